@@ -1,0 +1,1 @@
+"""Finished figures and words in, plotly figure out. Nothing is computed here but the place on the paper."""

@@ -1,0 +1,102 @@
+"""What every chart shares: plain layout on the page, and the framed layout that carries title and sources into a file."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from dataclasses import dataclass
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from lib.theme import FONT, INK, PAPER, QUIET
+
+WIDTH: Final = 1200
+HEIGHT: Final = 675
+TITLE_COLUMNS: Final = 92
+NOTE_COLUMNS: Final = 150
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What a chart says in words: the finding, what is shown, and the lines below (source, date, rule)."""
+
+    title: str
+    subtitle: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure with its words, ready for page and file. `alt` describes it to who cannot see it."""
+
+    figure: go.Figure
+    heading: Heading
+    alt: str
+
+
+def plot_text(text: str) -> str:
+    """Make data-derived text harmless in a figure: no tag, link or formula survives."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("$", "")
+
+
+def plain_layout(height: int) -> dict[str, Any]:
+    """The layout on the page: no title, page colours showing through, narrow margins, no zooming by accident."""
+    return {
+        "height": height,
+        "margin": {"l": 8, "r": 8, "t": 12, "b": 8},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT, "size": 13},
+        "showlegend": False,
+        "dragmode": False,
+        "hoverlabel": {"font": {"family": FONT, "size": 13}, "align": "left"},
+    }
+
+
+def framed(chart: Chart) -> go.Figure:
+    """The chart as it leaves the page: white paper, title, subtitle, figure and source lines inside."""
+    heading = chart.heading
+    title, notes = _wrap(heading.title, TITLE_COLUMNS), [line for note in heading.notes for line in _wrap(note, NOTE_COLUMNS)]
+    top, bottom = 52 + 30 * len(title) + 30, 34 + 19 * len(notes)
+    figure = go.Figure(chart.figure)
+    figure.update_layout(
+        template="none",
+        width=WIDTH,
+        height=HEIGHT,
+        autosize=False,
+        paper_bgcolor=PAPER,
+        plot_bgcolor=PAPER,
+        font={"family": FONT, "size": 16, "color": INK},
+        margin={"l": 40, "r": 40, "t": top, "b": bottom + 34, "autoexpand": True},
+    )
+    figure.add_annotation(**_block("<b>" + "<br>".join(map(plot_text, title)) + "</b>", 24, INK, 1, "top", top - 22))
+    figure.add_annotation(**_block(plot_text(heading.subtitle), 16, QUIET, 1, "top", top - 30 * len(title) - 28))
+    figure.add_annotation(**_block("<br>".join(map(plot_text, notes)), 13, QUIET, 0, "bottom", -bottom - 22))
+    return figure
+
+
+def _block(text: str, size: int, colour: str, anchor: float, valign: str, shift: float) -> dict[str, Any]:
+    """A text at the left edge of the paper, `shift` points from the top or bottom of the plot."""
+    return {
+        "text": text,
+        "showarrow": False,
+        "align": "left",
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": anchor,
+        "xanchor": "left",
+        "yanchor": valign,
+        "yshift": shift,
+        "font": {"size": size, "color": colour, "family": FONT},
+    }
+
+
+def _wrap(text: str, columns: int) -> list[str]:
+    """Break a line at a width in half-width columns; a Chinese character takes two."""
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    if wide * 2 < len(text):
+        return textwrap.wrap(text, columns) or [""]
+    size = columns // 2
+    return [text[start : start + size] for start in range(0, len(text), size)] or [""]

@@ -1,0 +1,112 @@
+"""One indicator over regions, from the board: the ranking of a period and all series on one scale."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from lib import formats
+from lib.charts.compare import Bar, Line, draw_lines, draw_ranking
+from lib.charts.frame import Chart, Heading
+from lib.schema import NATION, PROVINCE, Nature
+from lib.words import axis_unit
+
+if TYPE_CHECKING:
+    from lib.series import Figure
+    from lib.verdict.board import Board
+    from lib.words import Words
+
+RATES: Final = (Nature.SHARE, Nature.GROWTH)
+EMPHASISED: Final = ("210100", "210200")
+SOURCES_NAMED: Final = 3
+
+
+def periods_of(board: Board, indicator: str) -> dict[str, list[Figure]]:
+    """The figures of each whole year for which at least one city or zone has one, latest year first."""
+    found: dict[str, list[Figure]] = {}
+    for region in compared_regions(board):
+        for figure in board.yearly(region, indicator):
+            found.setdefault(figure.period, []).append(figure)
+    return dict(sorted(found.items(), reverse=True))
+
+
+def compared_regions(board: Board) -> list[str]:
+    """The regions set against each other: cities and the plan's zones."""
+    regions = board.tables.regions
+    return [str(code) for code in regions.loc[regions["type"].isin(("city", "zone")), "region"]]
+
+
+def ranking_chart(board: Board, indicator: str, figures: list[Figure], words: Words) -> Chart:
+    """Rank the regions for one year; province and nation as lines where rates can be compared."""
+    period = figures[0].period
+    is_rate = words.indicators[indicator]["nature"] in RATES
+    bars = [
+        Bar(
+            name=words.short_region(figure.region),
+            value=figure.value,
+            label=formats.number(figure.value, int(words.indicators[indicator]["decimals"])),
+            hover=_hover(figure, words),
+            emphasis=figure.region in EMPHASISED,
+        )
+        for figure in figures
+    ]
+    benchmarks = [
+        (words.short_region(figure.region), figure.value)
+        for region in (PROVINCE, NATION)
+        for figure in board.yearly(region, indicator)
+        if figure.period == period and is_rate
+    ]
+    top = max(figures, key=lambda figure: figure.value)
+    title = words.texts(
+        "ranking.title",
+        region=words.short_region(top.region),
+        value=words.figure(top),
+        period=words.span(top),
+        indicator=words.indicator(indicator),
+        count=len(figures),
+    )
+    return Chart(draw_ranking(bars, benchmarks), _heading(board, indicator, figures, title, words), title)
+
+
+def lines_chart(board: Board, indicator: str, words: Words) -> Chart | None:
+    """All series with two years or more on one scale, or None where there is none."""
+    regions = compared_regions(board)
+    if words.indicators[indicator]["nature"] in RATES:
+        regions = [*regions, PROVINCE, NATION]
+    series = {region: board.yearly(region, indicator) for region in regions}
+    lines = [_line(region, figures, words) for region, figures in series.items() if len(figures) > 1]
+    if not lines:
+        return None
+    shown = [figure for figures in series.values() if len(figures) > 1 for figure in figures]
+    title = words.texts("lines.title", indicator=words.indicator(indicator), count=len(lines))
+    return Chart(draw_lines(lines), _heading(board, indicator, shown, title, words), title)
+
+
+def _line(region: str, figures: tuple[Figure, ...], words: Words) -> Line:
+    return Line(
+        name=words.short_region(region),
+        xs=tuple(figure.position for figure in figures),
+        ys=tuple(figure.value for figure in figures),
+        hovers=tuple(_hover(figure, words) for figure in figures),
+        emphasis=region in EMPHASISED,
+    )
+
+
+def _hover(figure: Figure, words: Words) -> str:
+    return words.texts(
+        "chart.hover",
+        point=f"{words.short_region(figure.region)} {words.span(figure)} {words.figure(figure)}",
+        status=words.texts(f"vintage.{figure.status}"),
+        published=words.published(figure),
+        source=words.source(figure),
+    )
+
+
+def _heading(board: Board, indicator: str, figures: list[Figure], title: str, words: Words) -> Heading:
+    subtitle = words.texts(
+        "ranking.subtitle", indicator=words.indicator(indicator), unit=axis_unit(indicator, words)
+    )
+    sources = list(dict.fromkeys(words.source(figure) for figure in figures))
+    listed = words.join(sources[:SOURCES_NAMED])
+    more = len(sources) - SOURCES_NAMED
+    line = words.texts("ranking.sources_more", sources=listed, more=more) if more > 0 else words.texts("ranking.sources", sources=listed)
+    return Heading(title, subtitle, (line, words.texts("chart.as_of", date=words.day(board.as_of))))

@@ -1,0 +1,67 @@
+"""The overview's map, from the board."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from lib.charts.frame import Chart, Heading
+from lib.charts.map import Area, draw_map
+from lib.theme import LOOKS, OUTSIDE, REGION_TINTS
+from lib.words import goal
+
+if TYPE_CHECKING:
+    from lib.verdict.board import Board
+    from lib.words import Words
+
+HATCHED: Final = "EL"
+FILLED: Final = ("WL", "SY", "CO")
+
+
+def map_chart(board: Board, boundaries: str, words: Words) -> Chart:
+    """The cities by plan region, with the verdicts on the cities' own targets."""
+    tables = board.tables
+    cities = tables.regions.loc[tables.regions["type"] == "city", "region"]
+    areas = [_area(board, str(city), words) for city in cities]
+    heading = Heading(
+        words.texts("map.title"),
+        words.texts("map.subtitle"),
+        (words.texts("map.legend"), words.texts("map.source"), words.texts("chart.as_of", date=words.day(board.as_of))),
+    )
+    alt = words.texts("map.alt", areas=words.join([area.hover.replace("\n", " ") for area in areas]))
+    return Chart(draw_map(boundaries, areas), heading, alt)
+
+
+def _area(board: Board, city: str, words: Words) -> Area:
+    homes = _homes(board, city)
+    filled = next((region for region in FILLED if homes.get(region) == "high"), "")
+    own = [target for target in board.targets.values() if target.region == city]
+    judged = [(target, board.verdicts[target.target]) for target in own]
+    lines = [words.region(city), words.join([words.short_region(region) for region in homes])]
+    lines += [
+        words.texts(
+            "map.verdict",
+            indicator=words.indicator(target.indicator),
+            goal=goal(target, words),
+            status=words.texts(f"status.{verdict.status}"),
+        )
+        for target, verdict in judged
+    ]
+    symbols = tuple(
+        (LOOKS[verdict.status].symbol, LOOKS[verdict.status].colour, line)
+        for (_, verdict), line in zip(judged, lines[2:], strict=True)
+    )
+    return Area(
+        region=city,
+        name=words.short_region(city),
+        colour=REGION_TINTS.get(filled, OUTSIDE),
+        hatch=REGION_TINTS[HATCHED] if HATCHED in homes else "",
+        hover="\n".join(lines),
+        symbols=symbols,
+    )
+
+
+def _homes(board: Board, city: str) -> dict[str, str]:
+    """The plan regions a city belongs to, with the confidence of each membership."""
+    rows = board.tables.memberships
+    rows = rows[(rows["member"] == city) & rows["region"].isin(REGION_TINTS)]
+    return dict(zip(rows["region"], rows["confidence"], strict=True))

@@ -1,0 +1,236 @@
+"""One indicator of one region over time: actuals, path, target and deadline; cumulative quarters in a strip below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from lib.charts.frame import plain_layout, plot_text
+from lib.schema import Vintage
+from lib.theme import ACTUAL, FAINT, PATH, QUIET, TARGET
+
+
+@dataclass(frozen=True)
+class Point:
+    """A figure on the paper: where, how settled, which side of a break, and its words."""
+
+    x: float
+    y: float
+    status: str
+    segment: int
+    label: str
+    hover: str
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Cumulative figures at one cut of each year, oldest first: all first quarters, all half-years."""
+
+    name: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place in time with a reason: a break of the series."""
+
+    x: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """All that the chart shows; the path and target are None where the target has no level."""
+
+    points: tuple[Point, ...]
+    vintages: tuple[Point, ...]
+    cuts: tuple[Cut, ...]
+    breaks: tuple[Mark, ...]
+    path: tuple[tuple[float, float], ...]
+    target: tuple[float, float] | None
+    target_label: str
+    path_label: str
+    strip_label: str
+    unit: str
+
+
+def draw_trajectory(data: Trajectory) -> go.Figure:
+    """Draw the yearly series above and, where there are cumulative quarters, the strip below."""
+    strip = bool(data.cuts)
+    figure = go.Figure(layout=plain_layout(500 if strip else 380))
+    _draw_path(figure, data)
+    _draw_points(figure, data.points)
+    _draw_vintages(figure, data.vintages)
+    for cut in data.cuts:
+        _draw_cut(figure, cut)
+    for mark in data.breaks:
+        _draw_break(figure, mark)
+    _arrange(figure, data, strip=strip)
+    return figure
+
+
+def _draw_points(figure: go.Figure, points: tuple[Point, ...]) -> None:
+    """Each side of a break is a line of its own; settled figures full, preliminary hollow, estimates faint."""
+    for segment in sorted({point.segment for point in points}):
+        part = [point for point in points if point.segment == segment]
+        figure.add_scatter(
+            x=[point.x for point in part],
+            y=[point.y for point in part],
+            mode="lines+markers",
+            line={"color": ACTUAL, "width": 2.5},
+            marker={
+                "size": 10,
+                "color": [_fill(point.status) for point in part],
+                "symbol": ["circle-dot" if point.status == Vintage.ESTIMATE else "circle" for point in part],
+                "line": {"color": ACTUAL, "width": 2},
+            },
+            hovertext=[point.hover for point in part],
+            hoverinfo="text",
+            cliponaxis=False,
+        )
+    labelled = [*points[:1], *points[-1:]] if len(points) > 1 else points
+    for point in labelled:
+        figure.add_annotation(**_label(point, ACTUAL))
+
+
+def _fill(status: str) -> str:
+    return ACTUAL if status in (Vintage.REVISED, Vintage.FINAL) else "#FFFFFF"
+
+
+def _draw_vintages(figure: go.Figure, vintages: tuple[Point, ...]) -> None:
+    if vintages:
+        figure.add_scatter(
+            x=[point.x for point in vintages],
+            y=[point.y for point in vintages],
+            mode="markers",
+            marker={"size": 8, "symbol": "x-thin", "line": {"color": QUIET, "width": 1.5}},
+            hovertext=[point.hover for point in vintages],
+            hoverinfo="text",
+        )
+
+
+def _draw_path(figure: go.Figure, data: Trajectory) -> None:
+    if data.path:
+        xs, ys = zip(*data.path, strict=True)
+        figure.add_scatter(
+            x=xs, y=ys, mode="lines", line={"color": PATH, "width": 1.5, "dash": "dot"}, hoverinfo="skip"
+        )
+        middle = (data.path[0][0] + data.path[-1][0]) / 2, (data.path[0][1] + data.path[-1][1]) / 2
+        figure.add_annotation(
+            x=middle[0], y=middle[1], text=plot_text(data.path_label), showarrow=False, yshift=12, xanchor="right",
+            font={"size": 12, "color": PATH},
+        )  # fmt: skip
+    if data.target:
+        figure.add_scatter(
+            x=[data.target[0]],
+            y=[data.target[1]],
+            mode="markers",
+            marker={"size": 14, "symbol": "diamond", "color": TARGET},
+            hovertext=[plot_text(data.target_label)],
+            hoverinfo="text",
+            cliponaxis=False,
+        )
+        figure.add_annotation(
+            x=data.target[0], y=data.target[1], text=plot_text(data.target_label), showarrow=False, yshift=18,
+            xanchor="center", font={"size": 13, "color": TARGET},
+        )  # fmt: skip
+
+
+def _draw_cut(figure: go.Figure, cut: Cut) -> None:
+    """One line for each cut of the year in the strip, named at its end."""
+    figure.add_scatter(
+        x=[point.x for point in cut.points],
+        y=[point.y for point in cut.points],
+        yaxis="y2",
+        mode="lines+markers",
+        line={"color": ACTUAL, "width": 1.2, "dash": "dot"},
+        marker={"size": 7, "color": ACTUAL, "opacity": 0.85},
+        hovertext=[point.hover for point in cut.points],
+        hoverinfo="text",
+        cliponaxis=False,
+    )
+    last = cut.points[-1]
+    figure.add_annotation(
+        x=last.x, y=last.y, yref="y2", text=plot_text(f"{cut.name} {last.label}"), showarrow=False, xanchor="left",
+        xshift=9, font={"size": 11, "color": QUIET},
+    )  # fmt: skip
+
+
+def _draw_break(figure: go.Figure, mark: Mark) -> None:
+    figure.add_shape(
+        type="line", x0=mark.x, x1=mark.x, yref="paper", y0=0.36, y1=1, line={"color": FAINT, "width": 1.5, "dash": "dash"}
+    )
+    figure.add_annotation(
+        x=mark.x, yref="paper", y=0.37, text=plot_text(mark.label), showarrow=False, xanchor="right", xshift=-4,
+        yanchor="bottom", font={"size": 11, "color": QUIET},
+    )  # fmt: skip
+
+
+def _label(point: Point, colour: str) -> dict[str, Any]:
+    return {
+        "x": point.x,
+        "y": point.y,
+        "text": plot_text(point.label),
+        "showarrow": False,
+        "yshift": -18,
+        "font": {"size": 13, "color": colour},
+    }
+
+
+def _arrange(figure: go.Figure, data: Trajectory, *, strip: bool) -> None:
+    """One time axis for both parts, a tick a year; the value axis padded so that labels fit."""
+    every = [point.x for point in (*data.points, *(p for cut in data.cuts for p in cut.points))]
+    every += [x for x, _ in data.path] + ([data.target[0]] if data.target else [])
+    first, last = (min(every), max(every)) if every else (2020.0, 2025.0)
+    ticks = list(range(int(first), int(last) + 2))
+    figure.update_xaxes(
+        range=[first - 0.5, last + 0.75],
+        tickvals=ticks,
+        ticktext=[str(tick - 1) for tick in ticks],
+        showgrid=False,
+        zeroline=False,
+        fixedrange=True,
+        ticks="outside",
+    )
+    figure.update_layout(
+        yaxis={
+            "domain": [0.36, 1] if strip else [0, 1],
+            "range": _padded([p.y for p in (*data.points, *data.vintages)] + [y for _, y in data.path] + _goal(data)),
+            "gridcolor": "rgba(128,128,128,0.18)",
+            "zeroline": False,
+            "fixedrange": True,
+            "tickformat": ",",
+            "nticks": 6,
+        },
+    )
+    if strip:
+        figure.update_layout(
+            yaxis2={
+                "domain": [0, 0.26],
+                "gridcolor": "rgba(128,128,128,0.18)",
+                "zeroline": False,
+                "fixedrange": True,
+                "tickformat": ",",
+                "nticks": 4,
+                "range": _padded([p.y for cut in data.cuts for p in cut.points]),
+            }
+        )
+        figure.update_xaxes(anchor="y2")
+        figure.add_annotation(
+            x=0, xref="paper", y=0.3, yref="paper", text=plot_text(data.strip_label), showarrow=False, xanchor="left",
+            yanchor="middle", font={"size": 12, "color": QUIET},
+        )  # fmt: skip
+
+
+def _goal(data: Trajectory) -> list[float]:
+    return [data.target[1]] if data.target else []
+
+
+def _padded(values: list[float]) -> list[float] | None:
+    if not values:
+        return None
+    low, high = min(values), max(values)
+    pad = (high - low or abs(high) or 1.0) * 0.16
+    return [low - pad, high + pad]

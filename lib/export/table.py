@@ -1,0 +1,26 @@
+"""Figures and verdicts as CSV that spreadsheets open safely."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+TRIGGERS: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def to_csv(frame: pd.DataFrame) -> bytes:
+    """UTF-8 with a byte-order mark for Excel; a text cell that a spreadsheet would run as a formula gets an apostrophe.
+
+    Numeric columns are left as they are, so negative numbers survive.
+    """
+    safe = frame.copy()
+    for column in safe.columns:
+        if not pd.api.types.is_numeric_dtype(safe[column]):
+            safe[column] = safe[column].map(neutralise)
+    return safe.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+
+
+def neutralise(cell: object) -> object:
+    """Keep a text from being read as a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(TRIGGERS) else cell

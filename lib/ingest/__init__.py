@@ -1,0 +1,6 @@
+"""Bytes in, canonical rows and a list of problems out. Pure: no disk, no clock, no Streamlit.
+
+`check.check_file` is the one entry. `decode` turns bytes into text, `layout` text into records under canonical columns,
+`names`, `values` and `spans` read one cell, `rows` one record, `across` compares records with each other. What can be
+wrong, and the holes of its message, is listed in `problems.PROBLEM_CODES`.
+"""

@@ -1,0 +1,111 @@
+"""What only shows when a file's rows are held against each other. No result depends on the order of rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from lib.ingest.problems import build, list_rows, problem
+from lib.periods import parse_period
+from lib.schema import VINTAGE_KEY, Basis, Nature
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lib.ingest.rows import Lexicon, Reading
+    from lib.schema import Problem
+
+
+def compare_rows(readings: list[Reading], lexicon: Lexicon) -> list[Problem]:
+    """Find duplicates, cumulative figures that fall, and what was assumed or missing in many rows alike."""
+    sound = [reading for reading in readings if reading.sound]
+    return [
+        *_find_duplicates(sound), *_find_falls(sound, lexicon), *_tell_assumed(sound, lexicon), *_tell_sources(sound),
+    ]  # fmt: skip
+
+
+def _find_duplicates(readings: list[Reading]) -> list[Problem]:
+    """Name each further row of a figure with one that it repeats or contradicts."""
+    groups: dict[tuple[object, ...], list[Reading]] = defaultdict(list)
+    for reading in readings:
+        groups[tuple(reading.row[column] for column in VINTAGE_KEY)].append(reading)
+    return [_name_duplicate(group, other) for group in groups.values() for other in group[1:]]
+
+
+def _name_duplicate(group: list[Reading], other: Reading) -> Problem:
+    """Tell a row entered twice from one that another contradicts."""
+    rival = next((reading for reading in group if reading.row["value"] != other.row["value"]), None)
+    if rival is None:
+        return _name("duplicate_same", other, {"first": group[0].record.row})
+    return _name("duplicate_different", other, {"first": rival.record.row, "first_value": rival.cell("value")})
+
+
+def _find_falls(readings: list[Reading], lexicon: Lexicon) -> list[Problem]:
+    """Find cumulative figures below all those of the period before in the same year, status and unit."""
+    groups: dict[tuple[object, ...], list[Reading]] = defaultdict(list)
+    for reading in readings:
+        row = reading.row
+        if row["basis"] == Basis.YTD and lexicon.facts[str(row["indicator"])].nature == Nature.FLOW:
+            year = parse_period(str(row["period"])).year
+            groups[row["region"], row["indicator"], row["unit"], row["status"], year].append(reading)
+    return [fall for group in groups.values() for fall in _find_falls_within(group)]
+
+
+def _find_falls_within(group: list[Reading]) -> Iterable[Problem]:
+    """Compare each period of one year with the one before."""
+    months: dict[int, list[Reading]] = defaultdict(list)
+    for reading in group:
+        months[parse_period(str(reading.row["period"])).month].append(reading)
+    order = sorted(months)
+    for before, month in pairwise(order):
+        lowest = min(months[before], key=_value)
+        yield from (_name_fall(reading, lowest) for reading in months[month] if _value(reading) < _value(lowest))
+
+
+def _value(reading: Reading) -> float:
+    """The figure in its canonical unit."""
+    return float(str(reading.row["value"]))
+
+
+def _name_fall(reading: Reading, before: Reading) -> Problem:
+    """Name both periods and both figures."""
+    hint: dict[str, object] = {
+        "period": reading.row["period"],
+        "previous": before.row["period"],
+        "previous_value": before.cell("value"),
+        "previous_row": before.record.row,
+    }
+    return _name("cumulative_falls", reading, hint)
+
+
+def _name(code: str, reading: Reading, hint: dict[str, object]) -> Problem:
+    """A problem of a row's figure."""
+    return build(code, reading.record.row, reading.layout.headers["value"], reading.cell("value"), hint)
+
+
+def _tell_assumed(readings: list[Reading], lexicon: Lexicon) -> list[Problem]:
+    """Say once for each indicator that its quarters were read as cumulative without the file saying so."""
+    groups: dict[str, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        if reading.basis_assumed:
+            groups[str(reading.row["indicator"])].append(reading)
+    return [_name_assumed(group, lexicon.facts[indicator].label) for indicator, group in groups.items()]
+
+
+def _name_assumed(group: list[Reading], label: str) -> Problem:
+    """One problem for all of an indicator's rows."""
+    rows = [reading.record.row for reading in group]
+    column = group[0].layout.headers["period"]
+    return problem(
+        "basis_assumed", row=rows[0], column=column, indicator=label, count=len(rows), rows=list_rows(rows)
+    )
+
+
+def _tell_sources(readings: list[Reading]) -> list[Problem]:
+    """Say once that figures have no source."""
+    rows = [reading.record.row for reading in readings if not reading.row["source"]]
+    if not rows:
+        return []
+    column = readings[0].layout.headers.get("source", "source")
+    return [problem("source_missing", row=rows[0], column=column, count=len(rows), rows=list_rows(rows))]

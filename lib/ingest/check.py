@@ -1,0 +1,98 @@
+"""Check an upload: bytes and reference tables in, canonical rows and every problem out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from lib.ingest.across import compare_rows
+from lib.ingest.decode import decode
+from lib.ingest.layout import Columns, read_layout
+from lib.ingest.names import read_indicators, read_regions
+from lib.ingest.rows import Defaults, Lexicon, read_facts, read_row
+from lib.ingest.text import fold, to_records
+from lib.ingest.values import Units
+from lib.schema import ACTUAL_COLUMNS, ORIGIN_COLUMNS, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+_ROW_COLUMNS = ACTUAL_COLUMNS + ORIGIN_COLUMNS
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The tables an upload is read with: regions.csv, indicators.csv, units.csv and headers.csv of data/."""
+
+    regions: pd.DataFrame
+    indicators: pd.DataFrame
+    units: pd.DataFrame
+    headers: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What an upload holds.
+
+    `rows`: schema.ACTUAL_COLUMNS and ORIGIN_COLUMNS, each row without an error of its own, in the file's order;
+    value in the unit given beside it, published a datetime (NaT if unknown), row the line in the file. `problems`
+    by row. `encoding` and `separator` are "" where the file was refused before they were known.
+    """
+
+    rows: pd.DataFrame
+    problems: list[Problem]
+    encoding: str
+    separator: str
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing stands against storing the rows; warnings do not."""
+        return all(item.severity != "error" for item in self.problems)
+
+
+def check_file(
+    raw: bytes, reference: Reference, *, today: date, published: date | None = None, source: str = ""
+) -> Checked:
+    """Read an upload. Never raises for what is in it.
+
+    `today`: figures of periods that end later are refused. `published` and `source` stand in where a row has none.
+    """
+    lexicon = _read_lexicon(reference)
+    columns = _read_columns(reference.headers)
+    vocabulary = lexicon.regions.words() | lexicon.indicators.words() | set(columns.aliases)
+    decoded = decode(raw, vocabulary)
+    if not decoded.usable:
+        return Checked(_build_rows([]), list(decoded.problems), "", "")
+    layout = read_layout(decoded.text, columns)
+    defaults = Defaults(today, published, source)
+    readings = [read_row(record, layout, lexicon, defaults) for record in layout.records]
+    own = [item for reading in readings for item in reading.problems]
+    problems = [*decoded.problems, *layout.problems, *own, *compare_rows(readings, lexicon)]
+    rows = _build_rows(reading.row for reading in readings if reading.sound)
+    return Checked(rows, sorted(problems, key=lambda item: item.row), decoded.encoding, layout.separator)
+
+
+def _read_lexicon(reference: Reference) -> Lexicon:
+    """Prepare the reference tables."""
+    indicators = read_indicators(reference.indicators)
+    facts = read_facts(reference.indicators, indicators)
+    return Lexicon(read_regions(reference.regions), indicators, facts, Units(reference.units))
+
+
+def _read_columns(headers: pd.DataFrame) -> Columns:
+    """Prepare the header's aliases. A column is called by its first alias and its own name, as in "地区 region"."""
+    rows = to_records(headers)
+    aliases = {fold(name): row["column"] for row in rows for name in (row["alias"], row["column"])}
+    labels = {row["column"]: f"{row['alias']} {row['column']}" for row in reversed(rows)}
+    return Columns(aliases, labels)
+
+
+def _build_rows(rows: Iterable[dict[str, object]]) -> pd.DataFrame:
+    """Build the frame of canonical rows, with the same types when it is empty."""
+    frame = pd.DataFrame(list(rows), columns=list(_ROW_COLUMNS))
+    texts = [name for name in _ROW_COLUMNS if name not in {"value", "published", "row"}]
+    types = dict.fromkeys(texts, "str") | {"value": "float64", "row": "int64"}
+    return frame.assign(published=pd.to_datetime(frame["published"]).astype("datetime64[us]")).astype(types)

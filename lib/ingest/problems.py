@@ -1,0 +1,117 @@
+"""Every problem an upload can have: its code, the holes of its message, and whether it stops the upload."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from lib.schema import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Code -> hint keys. A message may also use {row}, {column} and {value}.
+PROBLEM_CODES: Final[dict[str, tuple[str, ...]]] = {
+    # the file
+    "file_empty": (),
+    "file_too_large": ("size", "limit"),
+    "file_is_spreadsheet": ("kind",),
+    "file_is_archive": ("kind",),
+    "file_not_csv": ("kind",),
+    "encoding_unknown": (),
+    "encoding_unsupported": ("encoding",),
+    "encoding_broken": ("encoding",),
+    "encoding_guessed": ("encoding",),
+    "control_character": ("character",),
+    # its shape
+    "header_not_found": ("expected",),
+    "header_blank": ("position",),
+    "header_duplicate": ("first", "meaning"),
+    "header_repeated": (),
+    "column_missing": ("expected", "found"),
+    "column_unknown": (),
+    "too_many_columns": ("count", "limit"),
+    "too_many_rows": ("limit",),
+    "wide_table": ("columns",),
+    "lines_skipped": ("count", "text"),
+    "separators_surplus": ("count",),
+    "row_too_long": ("expected", "found"),
+    "row_too_short": ("expected", "found"),
+    "quote_unclosed": (),
+    "quote_misplaced": (),
+    "field_too_long": ("limit",),
+    "no_rows": (),
+    # names
+    "region_missing": (),
+    "region_unknown": ("nearest",),
+    "region_not_listed": (),
+    "region_ambiguous": ("choices",),
+    "indicator_missing": (),
+    "indicator_unknown": ("nearest",),
+    "indicator_not_listed": (),
+    "indicator_ambiguous": ("choices",),
+    "indicator_not_measured": ("indicator",),
+    # spans
+    "period_missing": (),
+    "period_unreadable": (),
+    "period_future": ("end", "today"),
+    "basis_unknown": ("allowed",),
+    "basis_mismatch": ("period", "allowed"),
+    "basis_unclear": ("allowed",),
+    "basis_adjusted": ("read",),
+    "basis_assumed": ("indicator", "count", "rows"),
+    # figures
+    "not_reported": (),
+    "not_a_number": (),
+    "number_decimal_comma": ("read",),
+    "number_too_large": (),
+    "number_reformatted": ("read",),
+    "unit_missing": ("allowed",),
+    "unit_unknown": ("allowed",),
+    "unit_conflict": ("first", "second"),
+    "unit_dimension": ("indicator", "allowed"),
+    "out_of_range": ("indicator", "allowed", "unit", "read"),
+    # what a figure comes with
+    "status_unknown": ("allowed",),
+    "qualifier_unknown": ("allowed",),
+    "published_unreadable": (),
+    "published_future": ("today",),
+    "source_missing": ("count", "rows"),
+    "link_unusable": (),
+    # rows against each other
+    "duplicate_same": ("first",),
+    "duplicate_different": ("first", "first_value"),
+    "cumulative_falls": ("period", "previous", "previous_value", "previous_row"),
+}
+
+WARNINGS: Final = frozenset({
+    "encoding_guessed", "header_repeated", "column_unknown", "lines_skipped", "separators_surplus", "basis_adjusted",
+    "basis_assumed", "not_reported", "number_reformatted", "source_missing", "cumulative_falls",
+})  # fmt: skip
+
+_SHOWN = 80
+
+
+def shorten(text: str) -> str:
+    """Text as a message may carry it: one line, at most 80 characters."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _SHOWN else flat[: _SHOWN - 1] + "…"
+
+
+def problem(code: str, *, row: int = 0, column: str = "", value: str = "", **hint: object) -> Problem:
+    """Build a problem of a listed code, its hints as keywords."""
+    return build(code, row, column, value, hint)
+
+
+def build(code: str, row: int, column: str, value: str, hint: Mapping[str, object]) -> Problem:
+    """Build a problem of a listed code, with exactly the hints listed for it."""
+    if set(hint) != set(PROBLEM_CODES[code]):
+        raise KeyError(code, sorted(hint))
+    severity = "warning" if code in WARNINGS else "error"
+    texts = {key: str(part) for key, part in hint.items()}
+    return Problem(code, row, shorten(column), shorten(value), texts, severity)
+
+
+def list_rows(rows: list[int], most: int = 5) -> str:
+    """Line numbers for a message: "3, 4, 9", the first few of many."""
+    shown = ", ".join(str(row) for row in rows[:most])
+    return shown if len(rows) <= most else shown + " …"

@@ -1,0 +1,291 @@
+"""One record to one canonical row, with all that is wrong with it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from lib.ingest.names import Names, find_region
+from lib.ingest.problems import build
+from lib.ingest.spans import QUALIFIER_LABELS, STATUS_LABELS, Span, read_qualifier, read_span, read_status
+from lib.ingest.text import to_records
+from lib.ingest.values import PERCENT, Figure, Unit, Units, convert, is_not_reported, read_number, write_number
+from lib.periods import parse_period
+from lib.schema import Nature
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from lib.ingest.layout import Layout, Record
+    from lib.schema import Problem
+
+_DATE: Final = re.compile(
+    r"^(?P<year>\d{4})(?P<mark>[-/.年]?)(?P<month>\d{1,2})(?:(?P=mark)|月)(?P<day>\d{1,2})日?"
+    r"(?:[ T]0?0:00(?::00(?:\.0+)?)?)?$"
+)
+_LINK: Final = re.compile(r"^https?://[^\s/]+\S*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What checking needs to know of an indicator. `units`: its own first, then others it may be kept in."""
+
+    label: str
+    nature: str
+    cumulative: bool
+    units: tuple[str, ...]
+    minimum: Decimal | None
+    maximum: Decimal | None
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The reference tables, ready for look-up."""
+
+    regions: Names
+    indicators: Names
+    facts: dict[str, Indicator]
+    units: Units
+
+
+@dataclass(frozen=True)
+class Defaults:
+    """The day of checking, and what the form says for rows that do not say it themselves."""
+
+    today: date
+    published: date | None = None
+    source: str = ""
+
+
+@dataclass
+class Reading:
+    """A record being read: the canonical row as far as it got, and its problems."""
+
+    record: Record
+    layout: Layout
+    row: dict[str, object] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    basis_assumed: bool = False
+    skipped: bool = False
+
+    def cell(self, column: str) -> str:
+        """A cell's text; "" where the file lacks the column."""
+        return self.record.cells.get(column, "")
+
+    def note(self, code: str, column: str, *, value: str | None = None, **hint: object) -> None:
+        """Add a problem of this record."""
+        shown = self.cell(column) if value is None else value
+        header = self.layout.headers.get(column, column)
+        self.problems.append(build(code, self.record.row, header, shown, hint))
+
+    @property
+    def sound(self) -> bool:
+        """Whether the row can be stored."""
+        return not self.skipped and all(item.severity != "error" for item in self.problems)
+
+
+def read_facts(indicators: pd.DataFrame, names: Names) -> dict[str, Indicator]:
+    """Read what checking needs of each indicator, by code."""
+    return {row["indicator"]: _read_indicator(row, names) for row in to_records(indicators)}
+
+
+def _read_indicator(row: dict[str, str], names: Names) -> Indicator:
+    """Read one row of data/indicators.csv."""
+    return Indicator(
+        label=names.label(row["indicator"]),
+        nature=row["nature"],
+        cumulative=row["cumulative"].lower() in {"true", "yes", "1", "1.0"},
+        units=(row["unit"], *(unit.strip() for unit in row["other_units"].split("|") if unit.strip())),
+        minimum=Decimal(row["minimum"]) if row["minimum"] else None,
+        maximum=Decimal(row["maximum"]) if row["maximum"] else None,
+    )
+
+
+def read_row(record: Record, layout: Layout, lexicon: Lexicon, defaults: Defaults) -> Reading:
+    """Read a record. One without a figure is skipped with a warning, whatever else it holds."""
+    reading = Reading(record, layout)
+    if is_not_reported(reading.cell("value")):
+        reading.skipped = True
+        reading.note("not_reported", "value")
+        return reading
+    region = _read_name(reading, "region", lexicon.regions)
+    indicator = _read_name(reading, "indicator", lexicon.indicators)
+    facts = lexicon.facts.get(indicator)
+    if facts and facts.nature == Nature.EVENT:
+        reading.note("indicator_not_measured", "indicator", indicator=facts.label)
+        facts = None
+    span = _read_span(reading, facts, defaults.today)
+    reading.row = {"region": region, "indicator": indicator, "period": span.period, "basis": span.basis}
+    _read_figure(reading, facts, lexicon.units)
+    _read_words(reading)
+    reading.row["published"] = _read_published(reading, defaults)
+    reading.row["source"] = reading.cell("source") or defaults.source.strip()
+    _read_link(reading)
+    reading.row |= {"note": reading.cell("note"), "row": record.row}
+    return reading
+
+
+def _read_name(reading: Reading, column: str, names: Names) -> str:
+    """Return the code of a region or indicator; "" with a problem if there is not exactly one."""
+    text = reading.cell(column)
+    codes = find_region(names, text) if column == "region" else names.find(text)
+    if len(codes) == 1:
+        return codes[0]
+    nearest = names.nearest(text) if text and not codes else ""
+    if codes:
+        reading.note(f"{column}_ambiguous", column, choices=names.label(*codes))
+    elif nearest:
+        reading.note(f"{column}_unknown", column, nearest=nearest)
+    else:
+        reading.note(f"{column}_not_listed" if text else f"{column}_missing", column)
+    return ""
+
+
+def _read_span(reading: Reading, facts: Indicator | None, today: date) -> Span:
+    """Read period and basis. Without a known indicator only the period counts: no usual basis is known."""
+    text = reading.cell("period")
+    nature, cumulative = (facts.nature, facts.cumulative) if facts else ("", False)
+    span = read_span(text, reading.cell("basis"), nature, cumulative=cumulative)
+    if not span.period:
+        reading.note("period_unreadable" if text else "period_missing", "period")
+    elif parse_period(span.period).end > today:
+        reading.note("period_future", "period", end=parse_period(span.period).end, today=today)
+    if facts and span.fault:
+        _note_basis(reading, span)
+    reading.basis_assumed = span.assumed
+    return span
+
+
+def _note_basis(reading: Reading, span: Span) -> None:
+    """Word what is wrong, or was adjusted, with a basis."""
+    if span.fault == "basis_mismatch":
+        reading.note(span.fault, "basis", period=reading.cell("period"), allowed=span.detail)
+    elif span.fault == "basis_adjusted":
+        reading.note(span.fault, "basis", read=span.detail)
+    elif span.fault == "basis_unclear":
+        reading.note(span.fault, "period", allowed=span.detail)
+    else:
+        reading.note(span.fault, "basis", allowed=span.detail)
+
+
+def _read_figure(reading: Reading, facts: Indicator | None, units: Units) -> None:
+    """Read value and unit, convert, and check the range."""
+    text = reading.cell("value")
+    figure = read_number(text, semicolons=reading.layout.separator == ";")
+    if figure.unit and units.find(figure.unit) is None:
+        figure = Figure(fault="not_a_number")
+    if figure.fault:
+        hint = {"read": figure.read} if figure.fault == "number_decimal_comma" else {}
+        reading.note(figure.fault, "value", **hint)
+    stated = _list_units(reading, figure)
+    unit = _read_unit(reading, stated, facts, units)
+    into = _accept_unit(reading, unit, facts, units)
+    reading.row |= {"value_text": text, "unit_text": stated[0][1] if stated else "", "unit": into.code if into else ""}
+    if facts and unit and into and not figure.fault:
+        value = convert(figure.value, unit, into)
+        reading.row["value"] = float(value)
+        _check_range(reading, value, into, facts)
+    if figure.reformatted:
+        reading.note("number_reformatted", "value", read=figure.read)
+
+
+def _list_units(reading: Reading, figure: Figure) -> list[tuple[str, str]]:
+    """All units stated, as (column, text): in their own column, in the cell, in the header; else above it."""
+    layout = reading.layout
+    stated = [("unit", reading.cell("unit")), ("value", figure.unit), ("value", layout.unit)]
+    found = [(column, text) for column, text in stated if text]
+    return found or ([("unit", layout.title_unit)] if layout.title_unit else [])
+
+
+def _read_unit(
+    reading: Reading, stated: list[tuple[str, str]], facts: Indicator | None, units: Units
+) -> Unit | None:
+    """Return the one unit stated. Where none is, only per cent is assumed: no figure shows its own unit."""
+    allowed = units.label(*facts.units) if facts else units.label(PERCENT)
+    found = [(text, units.find(text)) for _, text in stated]
+    for (column, text), (_, unit) in zip(stated, found, strict=True):
+        if unit is None:
+            reading.note("unit_unknown", column, value=text, allowed=allowed)
+            return None
+    if len({unit.code for _, unit in found if unit}) > 1:
+        reading.note("unit_conflict", "value", first=found[0][0], second=found[-1][0])
+        return None
+    if found:
+        return found[0][1]
+    if facts and facts.units[0] != PERCENT:
+        reading.note("unit_missing", "unit", allowed=allowed)
+        return None
+    return units.by_code.get(PERCENT) if facts else None
+
+
+def _accept_unit(reading: Reading, unit: Unit | None, facts: Indicator | None, units: Units) -> Unit | None:
+    """Return the unit to store a figure in: the indicator's, or one of its others."""
+    if unit is None or facts is None:
+        return None
+    into = units.choose(unit, facts.units)
+    if into is None:
+        hint = {"indicator": facts.label, "allowed": units.label(*facts.units)}
+        reading.note("unit_dimension", "unit" if reading.cell("unit") else "value", value=unit.label, **hint)
+    return into
+
+
+def _check_range(reading: Reading, value: Decimal, unit: Unit, facts: Indicator) -> None:
+    """Compare with the indicator's range. In another unit than its own only the sign of a bound at zero still holds."""
+    own = unit.code == facts.units[0]
+    low, high = (bound if own or bound == 0 else None for bound in (facts.minimum, facts.maximum))
+    if (low is not None and value < low) or (high is not None and value > high):
+        hint = {"indicator": facts.label, "allowed": _write_range(low, high), "unit": unit.label}
+        reading.note("out_of_range", "value", **hint, read=write_number(value))
+
+
+def _write_range(low: Decimal | None, high: Decimal | None) -> str:
+    """A range as a message shows it: "0–100", "≥ 0"."""
+    if low is None or high is None:
+        return f"≥ {write_number(low)}" if low is not None else f"≤ {write_number(high or Decimal(0))}"
+    return f"{write_number(low)}{'–' if low >= 0 else ' – '}{write_number(high)}"
+
+
+def _read_words(reading: Reading) -> None:
+    """Read status and qualifier."""
+    status, qualifier = read_status(reading.cell("status")), read_qualifier(reading.cell("qualifier"))
+    if status is None:
+        reading.note("status_unknown", "status", allowed=STATUS_LABELS)
+    if qualifier is None:
+        reading.note("qualifier_unknown", "qualifier", allowed=QUALIFIER_LABELS)
+    reading.row |= {"status": status or "", "qualifier": qualifier or ""}
+
+
+def _read_published(reading: Reading, defaults: Defaults) -> date | None:
+    """Return the date of publication, the form's if the row has none."""
+    text = reading.cell("published")
+    if not text:
+        return defaults.published
+    published = read_date(text)
+    if published is None:
+        reading.note("published_unreadable", "published")
+    elif published > defaults.today:
+        reading.note("published_future", "published", today=defaults.today)
+    return published
+
+
+def read_date(text: str) -> date | None:
+    """Read a full date, year first ("2024-01-20", "2024年1月20日", "20240120"); None for anything else."""
+    match = _DATE.match(unicodedata.normalize("NFKC", text).strip())
+    if match is None or (not match["mark"] and len(match["month"] + match["day"]) != len("0120")):
+        return None
+    try:
+        return date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+
+
+def _read_link(reading: Reading) -> None:
+    """Accept a web address only: a link is clicked."""
+    link = reading.cell("link")
+    if link and not _LINK.match(link):
+        reading.note("link_unusable", "link")
+    reading.row["link"] = link

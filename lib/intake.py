@@ -1,0 +1,60 @@
+"""The one door for figures: check a file, preview what it changes, keep it. Shipped files enter here like any upload."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from lib.ingest.check import Checked, Reference, check_file
+from lib.schema import CODE_COLUMNS, FIGURE_KEY, DataError
+from lib.tables import shipped_files
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from lib.store import Store
+    from lib.tables import Tables
+
+SHIPPED_BY: Final = "shipped"
+
+
+def check_upload(raw: bytes, tables: Tables, *, today: date, published: date | None = None, source: str = "") -> Checked:
+    """Check a file against the tables; `published` and `source` serve the rows that give none."""
+    reference = Reference(tables.regions, tables.indicators, tables.units, tables.headers)
+    return check_file(raw, reference, today=today, published=published, source=source)
+
+
+def preview_changes(rows: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """Set each row of an upload beside the figure in use: `change` is new, revised or unchanged; `old_value` what was used.
+
+    Many rows to one figure; every row of the upload is kept, in its order.
+    """
+    keys = list(FIGURE_KEY)
+    current = figures.loc[~figures["derived"], [*keys, "value", "source"]]
+    current = current.rename(columns={"value": "old_value", "source": "old_source"}).astype(dict.fromkeys(keys, "str"))
+    joined = rows.astype(dict.fromkeys(keys, "str")).merge(current, on=keys, how="left", validate="many_to_one")
+    change = pd.Series("revised", index=joined.index)
+    change = change.mask(joined["old_value"] == joined["value"], "unchanged").mask(joined["old_value"].isna(), "new")
+    return joined.assign(change=change)
+
+
+def what_if(actuals: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """The store's figures as they would be with these rows appended; nothing is written."""
+    stamped = rows.assign(upload="", seq=int(actuals["seq"].max() if len(actuals) else 0) + 1, uploaded_at=pd.NaT, user="")
+    both = pd.concat([actuals.astype(dict.fromkeys(CODE_COLUMNS, "str")), stamped], ignore_index=True)
+    return both.astype(dict.fromkeys(CODE_COLUMNS, "category"))
+
+
+def seed_store(store: Store, folder: Path, tables: Tables, *, today: date) -> None:
+    """Let the shipped files into an empty or older store, each once. Raises DataError if one of them does not pass."""
+    held = {upload.name for upload in store.history() if upload.user == SHIPPED_BY}
+    for path in shipped_files(folder):
+        if path.name in held:
+            continue
+        raw = path.read_bytes()
+        checked = check_upload(raw, tables, today=today)
+        if not checked.ok:
+            raise DataError("shipped_file_refused", name=path.name, problems=str(len(checked.problems)))
+        store.append(checked.rows, raw, name=path.name, user=SHIPPED_BY)

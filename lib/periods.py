@@ -1,0 +1,88 @@
+"""Periods "2024", "2024Q3", "2024M05": read, order, place on a time axis. A half-year is its second quarter."""
+
+from __future__ import annotations
+
+import calendar
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_CANONICAL: Final = re.compile(r"^(\d{4})(?:Q([1-4])|M(0[1-9]|1[0-2]))?$")
+_DIGITS: Final = {"一": "1", "二": "2", "三": "3", "四": "4"}
+_WRITTEN: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]] = (
+    (re.compile(r"^(\d{4})年?度?(?:全年)?$"), lambda m: f"{m[1]}"),
+    (re.compile(r"^(\d{4})[-_/ ]?Q([1-4])$", re.IGNORECASE), lambda m: f"{m[1]}Q{m[2]}"),
+    (re.compile(r"^(\d{4})[-_/ ]?H([12])$", re.IGNORECASE), lambda m: f"{m[1]}Q{int(m[2]) * 2}"),
+    (re.compile(r"^(\d{4})[-_/ ]?M?(0[1-9]|1[0-2])$", re.IGNORECASE), lambda m: f"{m[1]}M{m[2]}"),
+    (re.compile(r"^(\d{4})年(?:第)?([一二三四1-4])季度?$"), lambda m: f"{m[1]}Q{_DIGITS.get(m[2], m[2])}"),
+    (re.compile(r"^(\d{4})年(?:上半年|前二季度|1[-—~–至]6月份?)$"), lambda m: f"{m[1]}Q2"),
+    (re.compile(r"^(\d{4})年(?:前三季度|1[-—~–至]9月份?)$"), lambda m: f"{m[1]}Q3"),
+    (re.compile(r"^(\d{4})年1[-—~–至]3月份?$"), lambda m: f"{m[1]}Q1"),
+    (re.compile(r"^(\d{4})年1[-—~–至]12月份?$"), lambda m: f"{m[1]}Q4"),
+    (re.compile(r"^(\d{4})年(?:1[-—~–至])?(\d{1,2})月份?$"), lambda m: f"{m[1]}M{int(m[2]):02d}"),
+)
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A span that ends with month `month` of `year`; `length` is its months (12, 3 or 1). Ordered by end, longer last."""
+
+    year: int
+    month: int
+    length: int
+
+    @property
+    def end(self) -> date:
+        """The last day."""
+        return date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
+
+    @property
+    def position(self) -> float:
+        """The end as a number of years: the end of 2024 is 2025.0, the end of 2024Q3 2024.75."""
+        return self.year + self.month / 12
+
+    @property
+    def code(self) -> str:
+        """The canonical text."""
+        if self.length == 12:
+            return str(self.year)
+        return f"{self.year}Q{self.month // 3}" if self.length == 3 else f"{self.year}M{self.month:02d}"
+
+
+@lru_cache(maxsize=4096)
+def parse_period(code: str) -> Period:
+    """Read a canonical period. Raises ValueError for anything else."""
+    match = _CANONICAL.match(code)
+    if match is None:
+        raise ValueError(code)
+    year, quarter, month = match.groups()
+    if quarter:
+        return Period(int(year), int(quarter) * 3, 3)
+    return Period(int(year), int(month), 1) if month else Period(int(year), 12, 12)
+
+
+def read_period(text: str) -> str | None:
+    """Bring a period as offices write it ("2024年前三季度", "2024H1", "2024-05") to canonical form; None if it is not one."""
+    cleaned = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    for pattern, canonical in _WRITTEN:
+        match = pattern.match(cleaned)
+        if match:
+            code = canonical(match)
+            return code if _CANONICAL.match(code) else None
+    return None
+
+
+def is_year(code: str) -> bool:
+    """Whether the period is a whole year."""
+    return parse_period(code).length == 12
+
+
+def years_between(first: str, last: str) -> list[str]:
+    """The years from one to the other, both included: ("2022", "2024") gives 2022, 2023, 2024."""
+    return [str(year) for year in range(parse_period(first).year, parse_period(last).year + 1)]

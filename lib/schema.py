@@ -1,0 +1,155 @@
+"""Column names, keys and allowed values of every table. Imports nothing of ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+NATION: Final = "000000"
+PROVINCE: Final = "210000"
+
+
+class Basis(StrEnum):
+    """What span a figure covers: a year, January up to the period's end, one period alone, or a state at its end."""
+
+    ANNUAL = "annual"
+    YTD = "ytd"
+    QUARTER = "quarter"
+    POINT = "point"
+
+
+class Vintage(StrEnum):
+    """How settled a figure is, least settled first. `unknown`: its source does not let one tell."""
+
+    ESTIMATE = "estimate"
+    UNKNOWN = "unknown"
+    PRELIMINARY = "preliminary"
+    REVISED = "revised"
+    FINAL = "final"
+
+
+class Nature(StrEnum):
+    """What kind of quantity an indicator is."""
+
+    FLOW = "flow"
+    STOCK = "stock"
+    SHARE = "share"
+    GROWTH = "growth"
+    INDEX = "index"
+    EVENT = "event"
+
+
+class Kind(StrEnum):
+    """What a target asks for; each kind has a rule of its own."""
+
+    LEVEL = "level"
+    AVERAGE_GROWTH = "average_growth"
+    CUMULATIVE_CHANGE = "cumulative_change"
+    RELATIVE = "relative"
+    EVERY_PERIOD = "every_period"
+    DIRECTION = "direction"
+    MILESTONE = "milestone"
+
+
+class Status(StrEnum):
+    """The verdict on a target, in the order of the scoreboard's legend."""
+
+    ACHIEVED = "achieved"
+    ACHIEVED_LATE = "achieved_late"
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    OFF_TRACK = "off_track"
+    MOVING_AWAY = "moving_away"
+    MISSED = "missed"
+    NOT_DUE = "not_due"
+    NO_DATA = "no_data"
+    NOT_JUDGED = "not_judged"
+
+
+class Stage(StrEnum):
+    """How far a milestone has come, as one piece of evidence states it."""
+
+    PLANNED = "planned"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    NOT_DONE = "not_done"
+
+
+QUALIFIERS: Final = ("", "about", "at_least")
+DIRECTIONS: Final = ("increase", "decrease")
+OPERATORS: Final = (">=", ">", "<=", "<", "increase", "decrease", "done")
+SCOPES: Final = ("stated", "ambiguous")
+CONFIDENCES: Final = ("high", "medium", "low")
+
+PLAN_COLUMNS: Final = (
+    "plan", "title_zh", "title_en", "short_zh", "short_en", "document_number", "signed", "start_period", "target_period",
+    "horizon_note_zh", "horizon_note_en", "source", "link",
+)  # fmt: skip
+TARGET_COLUMNS: Final = (
+    "target", "sentence", "plan", "region", "subject", "indicator", "kind", "operator", "value", "unit", "benchmark",
+    "baseline_period", "baseline_value", "baseline_source", "start_period", "target_period", "path", "strength_zh",
+    "strength", "scope", "title_zh", "title_en", "quote_zh", "quote_en", "source", "link", "note_zh", "note_en",
+)  # fmt: skip
+INDICATOR_COLUMNS: Final = (
+    "indicator", "zh", "en", "aliases", "unit", "other_units", "nature", "aggregation", "numerator", "denominator",
+    "growth_indicator", "cumulative", "direction", "decimals", "minimum", "maximum", "release_lag_days",
+    "revision_lag_days", "definition_zh", "definition_en", "source",
+)  # fmt: skip
+REGION_COLUMNS: Final = ("region", "zh", "en", "short_zh", "short_en", "aliases", "type", "parent", "note_zh", "note_en")
+MEMBERSHIP_COLUMNS: Final = (
+    "region", "member", "confidence", "extent", "counted", "source", "link", "note_zh", "note_en",
+)  # fmt: skip
+UNIT_COLUMNS: Final = ("unit", "zh", "en", "dimension", "factor", "aliases")
+BREAK_COLUMNS: Final = ("indicator", "region", "period", "reason_zh", "reason_en", "source", "link")
+EVIDENCE_COLUMNS: Final = ("target", "date", "stage", "what_zh", "what_en", "published", "source", "link")
+TABLES: Final = {
+    "plans": PLAN_COLUMNS,
+    "targets": TARGET_COLUMNS,
+    "indicators": INDICATOR_COLUMNS,
+    "regions": REGION_COLUMNS,
+    "memberships": MEMBERSHIP_COLUMNS,
+    "units": UNIT_COLUMNS,
+    "breaks": BREAK_COLUMNS,
+    "evidence": EVIDENCE_COLUMNS,
+}
+
+# One published figure a row; what an upload's template asks for, in this order.
+ACTUAL_COLUMNS: Final = (
+    "region", "indicator", "period", "basis", "value", "unit", "status", "qualifier", "published", "source", "link", "note",
+)  # fmt: skip
+REQUIRED_COLUMNS: Final = ("region", "indicator", "period", "value")
+# What checking adds to each row: the figure and unit as they stood in the file, and the line they stood on.
+ORIGIN_COLUMNS: Final = ("value_text", "unit_text", "row")
+# What the store adds: the upload, its place in the order of uploads, when and by whom.
+STAMP_COLUMNS: Final = ("upload", "seq", "uploaded_at", "user")
+STORED_COLUMNS: Final = ACTUAL_COLUMNS + ORIGIN_COLUMNS + STAMP_COLUMNS
+FIGURE_KEY: Final = ("region", "indicator", "period", "basis", "unit")
+VINTAGE_KEY: Final = (*FIGURE_KEY, "status", "published", "source")
+CODE_COLUMNS: Final = ("region", "indicator", "period", "basis", "unit", "status", "qualifier")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with a file or table: a code the catalogues word, where it stands, and what would be right.
+
+    `row` is the line in the file (1 = first line), `column` the header as the file has it; 0 and "" mean the whole file.
+    `hint` fills the message's holes; `severity` is "error" or "warning".
+    """
+
+    code: str
+    row: int = 0
+    column: str = ""
+    value: str = ""
+    hint: dict[str, str] = field(default_factory=dict)
+    severity: str = "error"
+
+
+class DataError(ValueError):
+    """What a visitor cannot mend: a table of the tracker itself, or the store, is unusable. `code` is worded by the catalogues."""
+
+    def __init__(self, code: str, **hint: str) -> None:
+        """Keep the code and its details; the text in English serves logs only."""
+        super().__init__(f"{code}: {hint}")
+        self.code = code
+        self.hint = hint

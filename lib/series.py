@@ -1,0 +1,164 @@
+"""One clean series for a region and indicator: the vintage as of a date picked, zones built from all their members, breaks marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from lib.periods import parse_period
+from lib.schema import FIGURE_KEY, Basis, Vintage
+from lib.tables import rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+SETTLED: Final = (Vintage.REVISED, Vintage.FINAL)
+RANK: Final = {vintage: rank for rank, vintage in enumerate(Vintage)}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure used: its period, value in the indicator's unit, vintage and source. `segment` counts breaks before it.
+
+    `known_from` is the day it counts as known; `dated` tells whether that is its published date or an assumed one;
+    `derived` whether we summed it from its members.
+    """
+
+    region: str
+    indicator: str
+    period: str
+    basis: str
+    value: float
+    unit: str
+    status: str
+    qualifier: str
+    known_from: date
+    dated: bool
+    source: str
+    link: str
+    derived: bool = False
+    segment: int = 0
+
+    @property
+    def position(self) -> float:
+        """The end of its period in years."""
+        return parse_period(self.period).position
+
+
+def date_figures(actuals: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """Add `known_from` (the published date or, where none was seen, an assumed release) and `dated` to stored figures.
+
+    The assumed date is the period's end plus the indicator's `release_lag_days`, or `revision_lag_days` for a revised
+    or final figure; both are columns of `indicators.csv` and marked as assumptions there.
+    """
+    lags = indicators.set_index("indicator")[["release_lag_days", "revision_lag_days"]]
+    joined = actuals.merge(lags, left_on="indicator", right_index=True, how="left", validate="many_to_one")
+    days = joined["release_lag_days"].mask(joined["status"].isin(SETTLED), joined["revision_lag_days"])
+    ends = joined["period"].astype(str).map(lambda code: pd.Timestamp(parse_period(code).end))
+    assumed = ends + pd.to_timedelta(days.fillna(0), unit="D")
+    dated = joined["published"].notna()
+    return actuals.assign(known_from=joined["published"].where(dated, assumed).to_numpy(), dated=dated.to_numpy())
+
+
+def known_by(dated_figures: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """The figures known on a day: every vintage with `known_from` on or before it."""
+    return dated_figures[dated_figures["known_from"] <= pd.Timestamp(as_of)]
+
+
+def pick_vintage(known: pd.DataFrame) -> pd.DataFrame:
+    """One row for each region, indicator, period, basis and unit: the vintage to use.
+
+    A bureau's figure goes before an estimate, a dated one before an undated one, then the latest published, then the
+    more settled, then the one received last. The rows are those of the input, unchanged.
+    """
+    ranked = known.assign(
+        _bureau=known["status"] != Vintage.ESTIMATE, _rank=known["status"].map(RANK).astype("int64")
+    ).sort_values(["_bureau", "dated", "known_from", "_rank", "seq", "row"], kind="stable")
+    last = ranked.drop_duplicates(list(FIGURE_KEY), keep="last")
+    return last.drop(columns=["_bureau", "_rank"]).sort_values(["seq", "row"], kind="stable")
+
+
+def whole_members(memberships: pd.DataFrame) -> dict[str, list[str]]:
+    """The regions that may be summed and their members: every counted member known with high confidence and as a whole."""
+    counted = memberships[memberships["counted"] == "yes"]
+    certain = (counted["confidence"] == "high") & (counted["extent"] == "whole")
+    complete = certain.groupby(counted["region"]).all()
+    summable = counted[counted["region"].map(complete)]
+    return {str(region): list(members) for region, members in summable.groupby("region")["member"]}
+
+
+def add_zones(picked: pd.DataFrame, memberships: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """Append each zone's sums and ratios, only where every member has the figure; a published zone figure is kept instead.
+
+    Adds the column `derived`. Growth rates and shares without numerator and denominator are never aggregated.
+    """
+    published = picked.assign(derived=False)
+    sums = [_sum_members(published, zone, members, indicators) for zone, members in whole_members(memberships).items()]
+    both = pd.concat([published, *(frame for frame in sums if len(frame))], ignore_index=True)
+    both = pd.concat([both, *(frame for frame in _ratios(both, indicators) if len(frame))], ignore_index=True)
+    return both.drop_duplicates(list(FIGURE_KEY), keep="first").reset_index(drop=True)
+
+
+def _sum_members(figures: pd.DataFrame, zone: str, members: list[str], indicators: pd.DataFrame) -> pd.DataFrame:
+    summable = indicators.loc[indicators["aggregation"] == "sum", "indicator"]
+    rows = figures[figures["region"].isin(members) & figures["indicator"].isin(summable) & (figures["qualifier"] == "")]
+    keys = [key for key in FIGURE_KEY if key != "region"]
+    groups = rows.groupby(keys, observed=True)
+    complete = groups["region"].transform("nunique") == len(members)
+    whole = rows[complete]
+    if whole.empty:
+        return whole
+    least = whole["status"].map(RANK).astype("int64").groupby([whole[key] for key in keys], observed=True).min()
+    total = whole.groupby(keys, observed=True).agg(value=("value", "sum"), known_from=("known_from", "max"), dated=("dated", "all"))
+    statuses = least.map(dict(enumerate(Vintage))).rename("status")
+    return total.join(statuses).reset_index().assign(region=zone, derived=True, qualifier="", source="", link="")
+
+
+def _ratios(figures: pd.DataFrame, indicators: pd.DataFrame) -> Iterable[pd.DataFrame]:
+    """Zone shares from summed numerator and denominator, in per cent. Source: numerator / denominator * 100."""
+    keys = ["region", "period", "basis"]
+    derived = figures[figures["derived"]]
+    shares = indicators[(indicators["aggregation"] == "ratio") & (indicators["numerator"] != "")]
+    for share in rows_of(shares):
+        top = derived[derived["indicator"] == share["numerator"]]
+        bottom = derived[derived["indicator"] == share["denominator"]]
+        pair = top.merge(bottom[[*keys, "value"]], on=keys, suffixes=("", "_whole"), validate="one_to_one")
+        value = pair["value"] / pair["value_whole"] * 100
+        yield pair.assign(indicator=share["indicator"], value=value, unit=share["unit"]).drop(columns="value_whole")
+
+
+def break_periods(breaks: pd.DataFrame, region: str, indicator: str) -> list[str]:
+    """The first periods on a new basis for this series, in order."""
+    rows = breaks[(breaks["indicator"] == indicator) & breaks["region"].isin(("", region))]
+    return sorted(rows["period"].unique(), key=lambda code: parse_period(code).end)
+
+
+def figures_of(
+    figures: pd.DataFrame, breaks: pd.DataFrame, region: str, indicator: str, unit: str, bases: tuple[Basis, ...]
+) -> list[Figure]:
+    """The series of a region and indicator in one unit and basis, oldest first, with the segment of each figure."""
+    rows = figures[
+        (figures["region"] == region)
+        & (figures["indicator"] == indicator)
+        & (figures["unit"] == unit)
+        & figures["basis"].isin(bases)
+    ]
+    ends = [parse_period(code).end for code in break_periods(breaks, region, indicator)]
+    series = [_figure(row, ends) for row in rows_of(rows)]
+    return sorted(series, key=lambda figure: figure.position)
+
+
+def _figure(row: dict[str, object], breaks: list[date]) -> Figure:
+    end = parse_period(str(row["period"])).end
+    text = {key: str(row[key]) for key in ("region", "indicator", "period", "basis", "unit", "status", "qualifier", "source", "link")}
+    return Figure(
+        **text,
+        value=float(str(row["value"])),
+        known_from=pd.Timestamp(str(row["known_from"])).date(),
+        dated=bool(row["dated"]),
+        derived=bool(row["derived"]),
+        segment=sum(end >= first for first in breaks),
+    )

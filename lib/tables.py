@@ -1,0 +1,157 @@
+"""Read the tables under `data/` and check that they hold together."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from lib.periods import read_period
+from lib.schema import OPERATORS, SCOPES, TABLES, DataError, Kind, Nature, Problem, Stage
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+NUMBERS: Final = {
+    "targets": ("value", "baseline_value"),
+    "indicators": ("decimals", "minimum", "maximum", "release_lag_days", "revision_lag_days"),
+}
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables of `data/`, one frame each, columns as `schema.TABLES` lists them; text but for the numbers. Read-only."""
+
+    plans: pd.DataFrame
+    targets: pd.DataFrame
+    indicators: pd.DataFrame
+    regions: pd.DataFrame
+    memberships: pd.DataFrame
+    units: pd.DataFrame
+    breaks: pd.DataFrame
+    evidence: pd.DataFrame
+    headers: pd.DataFrame
+
+
+def data_dir() -> Path:
+    """The folder of the tables: `TRACKER_DATA` if set, else the project's `data/`."""
+    return Path(os.environ.get("TRACKER_DATA") or ROOT / "data")
+
+
+def fingerprint(folder: Path) -> str:
+    """Name the state of the tables: changes whenever one of the files does."""
+    return "-".join(f"{path.stat().st_mtime_ns:x}" for path in sorted(folder.glob("*.csv")))
+
+
+def read_table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+    """One table as text, blank cells as "". Raises DataError if the file or a column is missing."""
+    try:
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError, pd.errors.ParserError) as error:
+        raise DataError("table_unreadable", table=path.name) from error
+    missing = [column for column in columns if column not in frame]
+    if missing:
+        raise DataError("table_column_missing", table=path.name, columns=", ".join(missing))
+    return frame[list(columns)]
+
+
+def read_tables(folder: Path) -> Tables:
+    """All tables. Raises DataError if one cannot be used."""
+    frames = {name: read_table(folder / f"{name}.csv", columns) for name, columns in TABLES.items()}
+    headers = read_table(folder / "headers.csv", ("column", "alias"))
+    for name, columns in NUMBERS.items():
+        numbers = {column: pd.to_numeric(frames[name][column], errors="coerce") for column in columns}
+        frames[name] = frames[name].assign(**numbers)
+    return Tables(headers=headers, **frames)
+
+
+def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as dictionaries by column name."""
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+
+
+def read_boundaries(folder: Path) -> str:
+    """The boundaries of the regions as GeoJSON text."""
+    return (folder / "geo" / "prefectures.geojson").read_text(encoding="utf-8")
+
+
+def shipped_files(folder: Path) -> list[Path]:
+    """The figures that come with the tracker, in the order in which they enter the store."""
+    return sorted((folder / "actuals" / "shipped").glob("*.csv"))
+
+
+def example_files(folder: Path) -> list[Path]:
+    """Made-up files to try an upload with; their names say so."""
+    return sorted((folder / "examples").glob("made-up-*.csv"))
+
+
+def check_tables(tables: Tables) -> list[Problem]:
+    """Everything wrong between the tables; `Problem.row` is the line of the file, `Problem.column` "table.column"."""
+    problems = [*_check_keys(tables), *_check_codes(tables), *_check_targets(tables), *_check_evidence(tables)]
+    return sorted(problems, key=lambda problem: (problem.column, problem.row))
+
+
+def _lines(frame: pd.DataFrame, wrong: pd.Series, table: str, column: str, code: str) -> list[Problem]:
+    """One problem for each row of the frame where `wrong` holds."""
+    return [
+        Problem(code, int(position) + 2, f"{table}.{column}", str(frame[column].iloc[position]))
+        for position in wrong.to_numpy().nonzero()[0]
+    ]
+
+
+def _check_keys(tables: Tables) -> list[Problem]:
+    keys = {"plans": "plan", "targets": "target", "indicators": "indicator", "regions": "region", "units": "unit"}
+    found: list[Problem] = []
+    for table, column in keys.items():
+        frame = getattr(tables, table)
+        found += _lines(frame, frame[column].duplicated() | (frame[column] == ""), table, column, "key_not_unique")
+    return found
+
+
+def _check_codes(tables: Tables) -> list[Problem]:
+    references = (
+        ("targets", "plan", tables.plans["plan"]),
+        ("targets", "region", tables.regions["region"]),
+        ("targets", "subject", tables.regions["region"]),
+        ("targets", "benchmark", tables.regions["region"]),
+        ("targets", "indicator", tables.indicators["indicator"]),
+        ("memberships", "region", tables.regions["region"]),
+        ("memberships", "member", tables.regions["region"]),
+        ("breaks", "indicator", tables.indicators["indicator"]),
+        ("breaks", "region", tables.regions["region"]),
+        ("evidence", "target", tables.targets["target"]),
+        ("indicators", "nature", pd.Series(list(Nature))),
+        ("targets", "kind", pd.Series(list(Kind))),
+        ("targets", "operator", pd.Series(OPERATORS)),
+        ("targets", "scope", pd.Series(SCOPES)),
+        ("evidence", "stage", pd.Series(list(Stage))),
+    )
+    optional = {"benchmark"}
+    found: list[Problem] = []
+    for table, column, allowed in references:
+        frame = getattr(tables, table)
+        blank_allowed = column in optional or (table, column) == ("breaks", "region")
+        wrong = ~frame[column].isin(allowed) & ~((frame[column] == "") & blank_allowed)
+        found += _lines(frame, wrong, table, column, "code_unknown")
+    return found
+
+
+def _check_targets(tables: Tables) -> list[Problem]:
+    targets = tables.targets
+    canonical = targets["indicator"].map(tables.indicators.set_index("indicator")["unit"])
+    kind = targets["kind"]
+    needs_value = kind.isin((Kind.LEVEL, Kind.AVERAGE_GROWTH, Kind.CUMULATIVE_CHANGE, Kind.EVERY_PERIOD))
+    bad_period = targets["target_period"].map(lambda text: read_period(text) != text)
+    return [
+        *_lines(targets, needs_value & targets["value"].isna(), "targets", "value", "target_value_missing"),
+        *_lines(targets, (kind == Kind.RELATIVE) & (targets["benchmark"] == ""), "targets", "benchmark", "benchmark_missing"),
+        *_lines(targets, (kind == Kind.LEVEL) & (targets["unit"] != canonical), "targets", "unit", "target_unit_differs"),
+        *_lines(targets, bad_period, "targets", "target_period", "period_unknown"),
+        *_lines(targets, targets["source"] == "", "targets", "source", "source_missing"),
+    ]
+
+
+def _check_evidence(tables: Tables) -> list[Problem]:
+    dates = pd.to_datetime(tables.evidence["date"], errors="coerce", format="%Y-%m-%d")
+    return _lines(tables.evidence, dates.isna(), "evidence", "date", "date_unknown")

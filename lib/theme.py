@@ -1,0 +1,47 @@
+"""Colours, shapes and fonts of statuses and charts; print quality, safe for colour-blind readers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from lib.schema import Status
+
+FONT: Final = (
+    '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "PingFang SC", "Microsoft YaHei", "Noto Sans SC", '
+    '"Noto Sans CJK SC", sans-serif'
+)
+INK: Final = "#23262B"
+QUIET: Final = "#6B7078"
+FAINT: Final = "#C9CDD2"
+BAND: Final = "#DFE2E6"
+PAPER: Final = "#FFFFFF"
+ACTUAL: Final = "#24527A"
+TARGET: Final = "#B0461A"
+PATH: Final = "#8A9099"
+REGION_TINTS: Final = {"SY": "#C9D9E8", "CO": "#CDE5E0", "WL": "#EFE1C6", "EL": "#4F7A46"}
+OUTSIDE: Final = "#ECEEF0"
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a status is drawn: plotly's marker symbol, a character for text, the colour, and whether it is an outline only."""
+
+    symbol: str
+    glyph: str
+    colour: str
+    hollow: bool = False
+
+
+LOOKS: Final = {
+    Status.ACHIEVED: Look("circle", "✔", "#0B6E6E"),
+    Status.ACHIEVED_LATE: Look("circle-open-dot", "✓", "#0B6E6E", hollow=True),
+    Status.ON_TRACK: Look("triangle-up", "▲", "#2F7FC1"),
+    Status.AT_RISK: Look("diamond", "◆", "#B57B00"),
+    Status.OFF_TRACK: Look("triangle-down", "▼", "#D4531C"),
+    Status.MOVING_AWAY: Look("star-triangle-down", "⏬", "#8E1B3A"),
+    Status.MISSED: Look("x", "✖", "#4A4A4F"),
+    Status.NOT_DUE: Look("circle-open", "○", "#6F757D", hollow=True),
+    Status.NO_DATA: Look("line-ew-open", "—", "#6F757D", hollow=True),
+    Status.NOT_JUDGED: Look("square-open", "□", "#6F757D", hollow=True),
+}

@@ -1,0 +1,87 @@
+"""Everything known and judged on one day, as pages, command line and exports show it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from lib.periods import parse_period
+from lib.schema import Basis
+from lib.series import Figure, date_figures, figures_of, known_by
+from lib.verdict.judge import judge_all, read_targets, select_figures, yearly_series
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
+    from lib.tables import Tables
+    from lib.verdict.model import Target, Verdict
+
+READINGS_DIFFER: Final = "readings_differ"
+
+
+@dataclass(frozen=True)
+class Board:
+    """The state on `as_of`: `known` holds every vintage, `figures` the one to use for each key. Shared and read-only."""
+
+    tables: Tables
+    known: pd.DataFrame
+    figures: pd.DataFrame
+    targets: dict[str, Target]
+    verdicts: dict[str, Verdict]
+    as_of: date
+
+    def yearly(self, region: str, indicator: str) -> tuple[Figure, ...]:
+        """Whole-year figures of a series, oldest first."""
+        return yearly_series(self.figures, self.tables, region, indicator)
+
+    def cumulative(self, region: str, indicator: str) -> list[Figure]:
+        """Year-to-date figures of a series in the indicator's unit, oldest first."""
+        unit = str(self.tables.indicators.set_index("indicator").loc[indicator, "unit"])
+        return figures_of(self.figures, self.tables.breaks, region, indicator, unit, (Basis.YTD,))
+
+    def vintages(self, figure: Figure) -> pd.DataFrame:
+        """Every known vintage of a figure, oldest first."""
+        key = {"region": figure.region, "indicator": figure.indicator, "period": figure.period, "basis": figure.basis}
+        rows = self.known[self.known["unit"] == figure.unit]
+        for column, value in key.items():
+            rows = rows[rows[column] == value]
+        return rows.sort_values(["known_from", "seq", "row"])
+
+    def sentences(self) -> dict[str, list[Target]]:
+        """The plan's sentences with their readings: an ambiguous sentence has two targets."""
+        grouped: dict[str, list[Target]] = {}
+        for target in self.targets.values():
+            grouped.setdefault(target.sentence, []).append(target)
+        return grouped
+
+    def tally(self) -> Counter[str]:
+        """Count the sentences by status, each once; readings that come to different statuses are counted as such."""
+        return Counter(self.outcome(readings) for readings in self.sentences().values())
+
+    def outcome(self, readings: list[Target]) -> str:
+        """The status of a sentence, or that its readings differ."""
+        statuses = {self.verdicts[target.target].status for target in readings}
+        return str(statuses.pop()) if len(statuses) == 1 else READINGS_DIFFER
+
+
+def build_board(tables: Tables, actuals: pd.DataFrame, as_of: date) -> Board:
+    """Judge every target on a day from the store's figures (`schema.STORED_COLUMNS`)."""
+    known = known_by(date_figures(actuals, tables.indicators), as_of)
+    figures = select_figures(actuals, tables, as_of)
+    targets = {target.target: target for target in read_targets(tables.targets)}
+    verdicts = {verdict.target: verdict for verdict in judge_all(tables, figures, as_of)}
+    return Board(tables, known, figures, targets, verdicts, as_of)
+
+
+def same_cuts(figures: list[Figure]) -> dict[int, list[Figure]]:
+    """Group year-to-date figures by the month they run to, so that each is compared with the same cut of other years.
+
+    The whole year (month 12) is left out: it repeats the yearly figure.
+    """
+    cuts: dict[int, list[Figure]] = {}
+    for figure in figures:
+        cuts.setdefault(parse_period(figure.period).month, []).append(figure)
+    return {month: cuts[month] for month in sorted(cuts) if month < 12}  # noqa: PLR2004 - December

@@ -1,0 +1,1 @@
+"""Streamlit components: the only caches, the only state of a visit."""

@@ -1,0 +1,75 @@
+"""The only caches. Arguments are the store's version and plain keys, never a frame; what they return is shared: read only."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lib.i18n import load_texts
+from lib.intake import seed_store
+from lib.store import Store
+from lib.tables import Tables, data_dir, fingerprint, read_boundaries, read_tables
+from lib.verdict.board import Board, build_board
+from lib.views.state import today
+from lib.words import Words, name_things
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def open_store() -> Store:
+    """The store, with the shipped figures in it."""
+    folder = data_dir()
+    return _open_store(str(folder), fingerprint(folder))
+
+
+def load_board(as_of: date) -> Board:
+    """What is known and judged on a day, shared among visitors until the store or a table changes."""
+    folder = data_dir()
+    return _load_board(str(folder), fingerprint(folder), open_store().version(), as_of)
+
+
+def load_words(lang: str) -> Words:
+    """Names and sentences in a language."""
+    folder = data_dir()
+    return _load_words(str(folder), fingerprint(folder), lang)
+
+
+def load_boundaries() -> str:
+    """The map's boundaries."""
+    return _load_boundaries(str(data_dir()))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _open_store(folder: str, state: str) -> Store:
+    store = Store(Path(folder) / "actuals")
+    seed_store(store, Path(folder), _load_tables(folder, state), today=today())
+    return store
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _load_tables(folder: str, state: str) -> Tables:  # noqa: ARG001 - the state is part of the key
+    return read_tables(Path(folder))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _load_words(folder: str, state: str, lang: str) -> Words:
+    return name_things(_load_tables(folder, state), load_texts(lang))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _load_actuals(folder: str, state: str, version: str) -> pd.DataFrame:  # noqa: ARG001 - as above
+    return _open_store(folder, state).read()
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _load_board(folder: str, state: str, version: str, as_of: date) -> Board:
+    return build_board(_load_tables(folder, state), _load_actuals(folder, state, version), as_of)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _load_boundaries(folder: str) -> str:
+    return read_boundaries(Path(folder))

@@ -1,0 +1,27 @@
+"""Dated statements about a milestone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lib.words import escape
+
+if TYPE_CHECKING:
+    from lib.verdict.model import Evidence
+    from lib.views.shell import View
+
+
+def show_evidence(view: View, evidence: tuple[Evidence, ...]) -> None:
+    """List what was stated, when, by whom; linked where the address is the publisher's own."""
+    for item in evidence:
+        what = item.what_zh if view.texts.lang == "zh" else item.what_en
+        stage = view.texts(f"stage.{item.stage}")
+        line = f"- {view.words.day(item.happened)} · {stage} · {escape(what)} — {linked(item.source, item.link)}"
+        st.markdown(line)
+
+
+def linked(source: str, link: str) -> str:
+    """A source as markdown, linked if we may."""
+    return f"[{escape(source)}]({link})" if link else escape(source)

@@ -1,0 +1,71 @@
+"""One indicator across regions: ranking of a year, series on one scale, all its figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lib.charts.indicator import lines_chart, periods_of, ranking_chart
+from lib.export.figures import figures_table, period_words, used_table
+from lib.schema import Basis, Nature
+from lib.views.chart_panel import show_chart
+from lib.views.state import choose
+from lib.words import escape
+
+if TYPE_CHECKING:
+    from lib.series import Figure
+    from lib.views.shell import View
+
+DEFAULT = "gdp"
+
+
+def pick_indicator(view: View) -> str:
+    """Ask for an indicator; milestones have no figures."""
+    table = view.board.tables.indicators
+    codes = [str(code) for code in table.loc[table["nature"] != Nature.EVENT, "indicator"]]
+    return choose(view.texts("indicator.pick"), "indicator", codes, DEFAULT, view.words.indicator)
+
+
+def show_indicator(view: View, indicator: str) -> None:
+    """What the indicator means, then its charts; where nothing is published, say so."""
+    row = view.words.indicators[indicator]
+    st.markdown(escape(str(row[f"definition_{view.texts.lang}"])))
+    known = view.board.known
+    rows = known[known["indicator"] == indicator].sort_values(["region", "period"])
+    if rows.empty:
+        st.info(view.texts("indicator.nothing"))
+        st.page_link("pages/upload.py", label=view.texts("region.upload"), query_params={"lang": view.texts.lang})
+        return
+    _show_ranking(view, indicator)
+    lines = lines_chart(view.board, indicator, view.words)
+    if lines is not None:
+        st.divider()
+        show_chart(view, f"series-{indicator}", lines, figures_table(rows, view.words))
+    with st.expander(view.texts("indicator.all_figures", count=len(rows))):
+        st.dataframe(figures_table(rows, view.words), hide_index=True)
+
+
+def _show_ranking(view: View, indicator: str) -> None:
+    """The ranking of the year chosen; at first the latest year in which most regions have a figure."""
+    periods = periods_of(view.board, indicator)
+    if not periods:
+        st.info(view.texts("indicator.no_cities"))
+        return
+    default = max(periods, key=lambda code: (len(periods[code]), code))
+    period = choose(view.texts("indicator.period"), "period", list(periods), default, _PeriodWords(view, periods))
+    chart = ranking_chart(view.board, indicator, periods[period], view.words)
+    show_chart(view, f"ranking-{indicator}-{period}", chart, used_table(periods[period], view.words))
+
+
+class _PeriodWords:
+    """Words for a period in the list: the year and how many regions have a figure."""
+
+    def __init__(self, view: View, periods: dict[str, list[Figure]]) -> None:
+        """Keep what the words need."""
+        self.view, self.periods = view, periods
+
+    def __call__(self, code: str) -> str:
+        """Word one period."""
+        count = len(self.periods[code])
+        return self.view.texts("indicator.period_count", period=period_words(code, Basis.ANNUAL, self.view.words), count=count)

@@ -1,0 +1,85 @@
+"""The overview: the answer in a sentence, counts by status, what changed, the map."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lib.charts.overview import map_chart
+from lib.export.figures import verdicts_table
+from lib.schema import Status
+from lib.verdict.board import READINGS_DIFFER
+from lib.views.cached import load_board, load_boundaries
+from lib.views.chart_panel import show_chart
+from lib.views.status import badge
+from lib.words import escape, finding
+
+if TYPE_CHECKING:
+    from collections import Counter
+
+    from lib.verdict.board import Board
+    from lib.views.shell import View
+
+ORDER = (*(status for status in Status if status not in (Status.NO_DATA, Status.NOT_JUDGED)), READINGS_DIFFER, Status.NOT_JUDGED, Status.NO_DATA)
+OPEN = (Status.NO_DATA, Status.NOT_JUDGED)
+
+
+def show_answer(view: View) -> None:
+    """Say first how the plan stands."""
+    counts = view.board.tally()
+    st.caption(view.texts("overview.plan"))
+    st.header(headline(counts, view), anchor=False)
+    st.markdown(" ".join(badge(status, view.texts, count=counts[status]) for status in ORDER if counts[status]))
+
+
+def headline(counts: Counter[str], view: View) -> str:
+    """The answer in one sentence: how many of the plan's targets stand where."""
+    texts = view.texts
+    judged = [texts(f"headline.{status}", count=counts[status]) for status in ORDER if counts[status] and status not in OPEN]
+    silent = sum(counts[status] for status in OPEN)
+    if not judged:
+        return texts("headline.nothing", total=counts.total())
+    key = "headline.sentence" if silent else "headline.all_judged"
+    return texts(key, total=counts.total(), judged=view.words.join(judged), silent=silent)
+
+
+def show_findings(view: View) -> None:
+    """The verdicts that have a colour, each as a sentence; then what changed since the last quarter."""
+    board = view.board
+    st.subheader(view.texts("overview.findings"), anchor=False)
+    coloured = [verdict for verdict in board.verdicts.values() if verdict.status not in (*OPEN, Status.NOT_DUE)]
+    for verdict in coloured:
+        text = escape(finding(verdict, board.targets[verdict.target], view.words))
+        st.markdown(f"{badge(verdict.status, view.texts)} {text}")
+    if not coloured:
+        st.info(view.texts("overview.no_findings"))
+    before = last_quarter_end(board.as_of)
+    st.markdown(f"**{escape(view.texts('overview.since', date=view.words.day(before)))}**")
+    for line in changes(load_board(before), view) or [view.texts("overview.no_change")]:
+        st.markdown(line)
+
+
+def last_quarter_end(day: date) -> date:
+    """The last day of the quarter before the one that holds `day`."""
+    return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1) - timedelta(days=1)
+
+
+def changes(before: Board, view: View) -> list[str]:
+    """The targets whose status differs from what it was, as markdown lines."""
+    return [
+        view.texts(
+            "overview.change",
+            target=name,
+            old=badge(before.verdicts[name].status, view.texts),
+            new=badge(verdict.status, view.texts),
+        )
+        for name, verdict in view.board.verdicts.items()
+        if before.verdicts[name].status != verdict.status
+    ]
+
+
+def show_map(view: View) -> None:
+    """The map with its downloads; the table behind it is the verdicts."""
+    show_chart(view, "map", map_chart(view.board, load_boundaries(), view.words), verdicts_table(view.board, view.words))

@@ -1,0 +1,126 @@
+"""One region: its targets with their charts, its members and who has reported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+import streamlit as st
+
+from lib.charts.build import trajectory_chart
+from lib.export.figures import figures_table, used_table, vintages_table
+from lib.schema import PROVINCE, Kind
+from lib.views.chart_panel import show_chart
+from lib.views.evidence import show_evidence
+from lib.views.scoreboard import facts, title_of
+from lib.views.state import choose
+from lib.views.status import badge
+from lib.words import escape, finding, goal, missing_figures, who_reports
+
+if TYPE_CHECKING:
+    from lib.verdict.model import Target
+    from lib.views.shell import View
+
+PLAN_REGIONS: Final = ("SY", "CO", "WL", "EL", PROVINCE)
+
+
+def pick_region(view: View) -> str:
+    """Ask for one of the plan's regions or a city."""
+    regions = view.board.tables.regions
+    cities = [str(code) for code in regions.loc[regions["type"] == "city", "region"]]
+    return choose(view.texts("region.pick"), "region", [*PLAN_REGIONS, *cities], PLAN_REGIONS[0], view.words.region)
+
+
+def show_region(view: View, region: str) -> None:
+    """The region's targets one after the other, numbers first, then its members."""
+    targets = [t for t in view.board.targets.values() if region in (t.region, t.subject)]
+    numbers = [target for target in targets if target.kind != Kind.MILESTONE]
+    milestones = [target for target in targets if target.kind == Kind.MILESTONE]
+    if not targets:
+        st.info(view.texts("region.no_targets", region=view.words.region(region)))
+    for target in numbers:
+        show_target(view, target)
+    if milestones:
+        st.subheader(view.texts("region.milestones"), anchor=False)
+        for target in milestones:
+            show_milestone(view, target)
+    _show_members(view, region)
+    _show_figures(view, region)
+
+
+def show_target(view: View, target: Target) -> None:
+    """One target: status, finding, chart or what is missing, and the numbers of the verdict."""
+    board, texts = view.board, view.texts
+    verdict = board.verdicts[target.target]
+    with st.container(border=True, key=f"target-{target.target}"):
+        st.markdown(f"##### {escape(title_of(view, target))}")
+        st.markdown(f"{badge(verdict.status, texts)} {escape(finding(verdict, target, view.words))}")
+        st.caption(escape(texts("region.goal", target=target.target, region=view.words.region(target.region), goal=goal(target, view.words))))
+        chart = trajectory_chart(board, target, view.words)
+        if chart is None:
+            _show_missing(view, target)
+            return
+        table = vintages_table(board, target.region, target.indicator, view.words)
+        show_chart(view, target.target, chart, table, titled=False)
+        with st.expander(texts("region.numbers")):
+            st.markdown("  \n".join(facts(view, verdict, target)))
+
+
+def show_milestone(view: View, target: Target) -> None:
+    """A milestone and its evidence."""
+    verdict = view.board.verdicts[target.target]
+    st.markdown(f"{badge(verdict.status, view.texts)} **{escape(title_of(view, target))}**")
+    st.caption(escape(finding(verdict, target, view.words)))
+    show_evidence(view, verdict.evidence)
+
+
+def _show_missing(view: View, target: Target) -> None:
+    """What nobody has published, from whom it would come, and what the members have reported meanwhile."""
+    for item in view.board.verdicts[target.target].missing:
+        st.markdown(escape(f"{missing_figures(item, view.words)} {who_reports(item, view.words)}"))
+    st.page_link("pages/upload.py", label=view.texts("region.upload"), query_params={"lang": view.texts.lang})
+    members = view.words.members.get(target.region, [])
+    figures = [figure for member in members for figure in view.board.yearly(member, target.indicator)]
+    if figures and target.region != PROVINCE:
+        with st.expander(view.texts("region.member_figures")):
+            st.caption(view.texts("region.member_figures_note"))
+            st.dataframe(used_table(figures, view.words), hide_index=True)
+
+
+def _show_members(view: View, region: str) -> None:
+    """The members, how certain each is, and how many figures each has."""
+    rows = view.board.tables.memberships
+    rows = rows[rows["region"] == region]
+    if rows.empty:
+        return
+    texts, known = view.texts, view.board.known
+    counts = known["region"].astype(str).value_counts()
+    latest = known.sort_values("known_from").drop_duplicates("region", keep="last").set_index("region")["known_from"]
+    st.subheader(texts("region.members"), anchor=False)
+    st.caption(texts("region.members_note"))
+    table = pd.DataFrame(
+        {
+            texts("column.region"): [view.words.region(code) for code in rows["member"]],
+            texts("column.confidence"): [texts(f"confidence.{level}") for level in rows["confidence"]],
+            texts("column.extent"): [texts(f"extent.{extent}") for extent in rows["extent"]],
+            texts("column.figures"): [int(counts.get(code, 0)) for code in rows["member"]],
+            texts("column.latest"): [_day(latest.get(code)) for code in rows["member"]],
+            texts("column.source"): list(rows["source"]),
+            texts("column.note"): list(rows[f"note_{texts.lang}"]),
+        }
+    )
+    st.dataframe(table, hide_index=True)
+
+
+def _day(value: pd.Timestamp | None) -> str:
+    return "" if value is None or pd.isna(value) else value.date().isoformat()
+
+
+def _show_figures(view: View, region: str) -> None:
+    """Every figure of the region, all indicators."""
+    known = view.board.known
+    rows = known[known["region"] == region].sort_values(["indicator", "period"])
+    if rows.empty:
+        return
+    with st.expander(view.texts("region.all_figures", count=len(rows))):
+        st.dataframe(figures_table(rows, view.words), hide_index=True)

@@ -1,0 +1,123 @@
+"""The scoreboard: one row a target, grouped by the plan's regions; an ambiguous sentence shows both readings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lib import formats
+from lib.charts.build import bullet_chart
+from lib.export.figures import verdicts_table
+from lib.export.table import to_csv
+from lib.schema import Kind, Status
+from lib.views.chart_panel import file_name
+from lib.views.state import link_parameters
+from lib.views.status import badge
+from lib.words import as_published, escape, finding, who_reports
+
+if TYPE_CHECKING:
+    from lib.verdict.model import Target, Verdict
+    from lib.views.shell import View
+
+WIDTHS = (3, 4, 2)
+
+
+def show_scoreboard(view: View) -> None:
+    """All regions of the plan, one group each."""
+    st.subheader(view.texts("scoreboard.title"), anchor=False)
+    st.caption(view.texts("scoreboard.legend"))
+    for subject, sentences in by_subject(view).items():
+        _show_group(view, subject, sentences)
+    table = verdicts_table(view.board, view.words)
+    st.download_button(
+        view.texts("scoreboard.download"), to_csv(table), file_name=f"{file_name('verdicts', view)}.csv", mime="text/csv",
+        on_click="ignore", key="scoreboard-csv",
+    )  # fmt: skip
+
+
+def by_subject(view: View) -> dict[str, list[list[Target]]]:
+    """The sentences under each region's heading in the plan, numbers before milestones."""
+    grouped: dict[str, list[list[Target]]] = {}
+    for readings in view.board.sentences().values():
+        grouped.setdefault(readings[0].subject, []).append(readings)
+    return {
+        subject: sorted(sentences, key=lambda readings: readings[0].kind == Kind.MILESTONE)
+        for subject, sentences in grouped.items()
+    }
+
+
+def _show_group(view: View, subject: str, sentences: list[list[Target]]) -> None:
+    with st.container(border=True, key=f"group-{subject}"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.markdown(f"##### {escape(view.words.region(subject))}", width="content")
+            st.page_link(
+                "pages/regions.py", label=view.texts("scoreboard.open"),
+                query_params={**link_parameters(), "lang": view.texts.lang, "region": subject},
+            )  # fmt: skip
+        for readings in sentences:
+            _show_sentence(view, readings)
+
+
+def _show_sentence(view: View, readings: list[Target]) -> None:
+    """The plan's words once, then a row for each reading."""
+    if len(readings) > 1:
+        st.markdown(f"**{escape(title_of(view, readings[0]))}** {badge(view.board.outcome(readings), view.texts)}")
+        st.caption(view.texts("scoreboard.ambiguous"))
+    for target in readings:
+        show_row(view, target, reading=len(readings) > 1)
+
+
+def show_row(view: View, target: Target, *, reading: bool = False) -> None:
+    """One target: words, bullet, value and status; a milestone is one line."""
+    verdict = view.board.verdicts[target.target]
+    if target.kind == Kind.MILESTONE:
+        st.markdown(f"{badge(verdict.status, view.texts)} {escape(title_of(view, target))}")
+        return
+    words, bullet, status = st.columns(WIDTHS, vertical_alignment="center")
+    with words:
+        _show_words(view, target, reading=reading)
+    with bullet:
+        _show_bullet(view, verdict, target)
+    with status:
+        st.markdown(badge(verdict.status, view.texts))
+        st.caption("  \n".join(facts(view, verdict, target)))
+
+
+def title_of(view: View, target: Target) -> str:
+    """The target in short words, without the reading where both are shown."""
+    rows = view.board.tables.targets
+    return str(rows.loc[rows["target"] == target.target, f"title_{view.texts.lang}"].iloc[0])
+
+
+def _show_words(view: View, target: Target, *, reading: bool) -> None:
+    if reading:
+        st.markdown(escape(view.texts("scoreboard.reading", region=view.words.region(target.region))))
+    else:
+        st.markdown(f"**{escape(title_of(view, target))}**")
+        st.caption(view.texts("scoreboard.due", target=target.target, period=target.target_period))
+
+
+def _show_bullet(view: View, verdict: Verdict, target: Target) -> None:
+    figure = bullet_chart(verdict, target, view.words)
+    if figure is not None:
+        alt = finding(verdict, target, view.words)
+        st.plotly_chart(figure, config={"staticPlot": True}, key=f"bullet-{target.target}", alt=alt)
+        return
+    missing = [f"{view.texts('scoreboard.missing')} {who_reports(item, view.words)}" for item in verdict.missing]
+    st.caption("  \n".join(escape(line) for line in [finding(verdict, target, view.words), *missing]))
+
+
+def facts(view: View, verdict: Verdict, target: Target) -> list[str]:
+    """What stands under a status: gap closed, gap, date of the figure, marks; as markdown."""
+    texts, lines = view.texts, []
+    if verdict.gap_closed is not None and verdict.elapsed is not None:
+        lines.append(texts("fact.closed", closed=formats.share(verdict.gap_closed), elapsed=formats.share(verdict.elapsed)))
+    if verdict.gap is not None and target.kind != Kind.DIRECTION:
+        gap = view.words.amount(verdict.gap, target.indicator, target.unit or "pct", signed=True)
+        lines.append(texts("fact.gap", gap=gap))
+    if verdict.figure is not None and verdict.status != Status.NO_DATA:
+        lines.append(view.words.published(verdict.figure))
+        lines.append(texts("fact.as_published", value=as_published(verdict.figure, view.words)))
+    lines += [texts(f"mark.{mark}") for mark in verdict.marks]
+    return [escape(line) for line in lines]

@@ -1,0 +1,71 @@
+"""The frame of every page: title, menu, language, as-of date; and the board that the page shows."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from lib.i18n import LANGUAGES, Texts, load_texts
+from lib.schema import DataError
+from lib.views.cached import load_board, load_words
+from lib.views.state import choose, choose_as_of, link_parameters, read_as_of, read_language
+from lib.words import describe_error
+
+if TYPE_CHECKING:
+    from lib.verdict.board import Board
+    from lib.words import Words
+
+PAGES: Final = {
+    "overview": "dashboard.py",
+    "regions": "pages/regions.py",
+    "indicators": "pages/indicators.py",
+    "targets": "pages/targets.py",
+    "upload": "pages/upload.py",
+    "methodology": "pages/methodology.py",
+}
+LOG: Final = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page's components need: the words of the visitor's language and the board as of the chosen day."""
+
+    page: str
+    texts: Texts
+    words: Words
+    board: Board
+
+
+def open_page(page: str) -> View:
+    """Draw the frame and load the board. Where the data cannot be used, say so and stop."""
+    lang = read_language()
+    texts = load_texts(lang)
+    st.set_page_config(page_title=texts(f"page.{page}.title"), page_icon=":material/monitoring:", layout="wide")
+    _draw_menu(page, texts, lang)
+    try:
+        view = View(page, texts, load_words(lang), load_board(read_as_of()))
+    except DataError as error:
+        LOG.exception("The data cannot be used")
+        st.error(describe_error(error, texts))
+        st.stop()
+    if page != "overview":
+        st.header(texts(f"page.{page}.title"), anchor=False)
+        st.caption(texts(f"page.{page}.lead"))
+    return view
+
+
+def _draw_menu(page: str, texts: Texts, lang: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", key="menu"):
+        with st.container(horizontal=True, gap="xsmall", width="content", key="menu-links"):
+            for name, path in PAGES.items():
+                label = texts(f"page.{name}.menu")
+                shown = f"**{label}**" if name == page else label
+                st.page_link(path, label=shown, query_params={**link_parameters(), "lang": lang})
+        with st.container(horizontal=True, gap="small", width="content", vertical_alignment="bottom", key="menu-choices"):
+            with st.container(width=150):
+                choose_as_of(texts("menu.as_of"), texts("menu.as_of_help"))
+            choose(texts("menu.language"), "lang", LANGUAGES, lang, lambda code: load_texts(code)("language.name"), few=True)
+    st.divider()

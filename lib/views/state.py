@@ -1,0 +1,86 @@
+"""The view a visitor has chosen, kept in the address bar so that a copied link shows the same."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from lib.i18n import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+CHINA: Final = timezone(timedelta(hours=8))
+EARLIEST: Final = date(2022, 2, 9)
+
+
+def read_choice(name: str, allowed: Sequence[str], default: str) -> str:
+    """What the address says, if it is one of the allowed values."""
+    value = st.query_params.get(name, default)
+    return value if value in allowed else default
+
+
+def choose(
+    label: str, name: str, allowed: Sequence[str], default: str, wording: Callable[[str], str], *, few: bool = False
+) -> str:
+    """Ask for one of a few values and keep it in the address; `few` shows them side by side."""
+    current = read_choice(name, allowed, default)
+    key = f"choice-{name}"
+    place = list(allowed).index(current)
+    if few:
+        st.segmented_control(
+            label, allowed, default=current, required=True, format_func=wording, key=key, on_change=_keep, args=(name, key),
+            label_visibility="collapsed",
+        )  # fmt: skip
+    else:
+        st.selectbox(label, allowed, index=place, format_func=wording, key=key, on_change=_keep, args=(name, key))
+    return current
+
+
+def _keep(name: str, key: str) -> None:
+    """Write a widget's value into the address before the page is drawn again."""
+    st.query_params[name] = str(st.session_state[key])
+
+
+def read_language() -> str:
+    """The language in the address, else the browser's, else English."""
+    locale = st.context.locale or ""
+    return read_choice("lang", LANGUAGES, "zh" if locale.lower().startswith("zh") else "en")
+
+
+def today() -> date:
+    """Today in China, where the figures are published."""
+    return datetime.now(UTC).astimezone(CHINA).date()
+
+
+def read_as_of() -> date:
+    """The day in the address, else today; a day outside the plan's life is today."""
+    try:
+        chosen = date.fromisoformat(st.query_params.get("as_of", ""))
+    except ValueError:
+        return today()
+    return chosen if EARLIEST <= chosen <= today() else today()
+
+
+def choose_as_of(label: str, explanation: str) -> None:
+    """Ask for the day whose knowledge is shown; today needs no mention in the address."""
+    st.date_input(
+        label, value=read_as_of(), min_value=EARLIEST, max_value=today(), key="choice-as_of", help=explanation,
+        format="YYYY-MM-DD", on_change=_keep_day, required=True,
+    )  # fmt: skip
+
+
+def _keep_day() -> None:
+    chosen: date = st.session_state["choice-as_of"]
+    if chosen == today():
+        st.query_params.pop("as_of", None)
+    else:
+        st.query_params["as_of"] = chosen.isoformat()
+
+
+def link_parameters() -> dict[str, str]:
+    """What a link to another page carries along."""
+    kept = ("lang", "as_of")
+    return {name: st.query_params[name] for name in kept if name in st.query_params}

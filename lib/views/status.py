@@ -1,0 +1,31 @@
+"""A status in words, shape and colour, wherever the pages show one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from lib.schema import Status
+from lib.theme import LOOKS
+from lib.verdict.board import READINGS_DIFFER
+
+if TYPE_CHECKING:
+    from lib.i18n import Texts
+
+# Streamlit's named colours, set to our own in config.toml.
+NAMED: Final = {
+    Status.ACHIEVED: "green",
+    Status.ACHIEVED_LATE: "green",
+    Status.ON_TRACK: "blue",
+    Status.AT_RISK: "yellow",
+    Status.OFF_TRACK: "orange",
+    Status.MOVING_AWAY: "red",
+    Status.MISSED: "violet",
+}
+
+
+def badge(status: str, texts: Texts, *, count: int | None = None) -> str:
+    """Markdown for a status: shape, word and colour, with a count before it if given."""
+    glyph = "◑" if status == READINGS_DIFFER else LOOKS[Status(status)].glyph
+    colour = "gray" if status == READINGS_DIFFER else NAMED.get(Status(status), "gray")
+    number = "" if count is None else f"{count} "
+    return f":{colour}-badge[{glyph} {number}{texts(f'status.{status}')}]"

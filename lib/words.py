@@ -1,0 +1,221 @@
+"""Turn codes and verdicts into sentences: names of regions and indicators, amounts, the finding of a verdict, problems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from lib import formats
+from lib.periods import parse_period
+from lib.schema import PROVINCE, Kind, Nature
+from lib.tables import rows_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from lib.i18n import Texts
+    from lib.schema import DataError, Problem
+    from lib.series import Figure
+    from lib.tables import Tables
+    from lib.verdict.model import Missing, Target, Verdict
+
+GROWTH_KINDS: Final = (Kind.AVERAGE_GROWTH, Kind.RELATIVE, Kind.CUMULATIVE_CHANGE)
+MARKDOWN: Final = str.maketrans({character: f"\\{character}" for character in r"\`*_{}[]<>()#+!|$~:"})
+HIDDEN: Final = str.maketrans({character: None for character in map(chr, [*range(32), 127, *range(0x202A, 0x202F)])})
+
+
+@dataclass(frozen=True)
+class Words:
+    """Names and amounts in one language. Index frames once: regions, indicators and units by their codes."""
+
+    texts: Texts
+    regions: dict[str, dict[str, Any]]
+    indicators: dict[str, dict[str, Any]]
+    units: dict[str, dict[str, Any]]
+    members: dict[str, list[str]]
+
+    @property
+    def lang(self) -> str:
+        """The language's code, also the ending of name columns."""
+        return self.texts.lang
+
+    def region(self, code: str) -> str:
+        """A region's full name."""
+        return str(self.regions[code][self.lang])
+
+    def short_region(self, code: str) -> str:
+        """A region's short name."""
+        return str(self.regions[code][f"short_{self.lang}"] or self.regions[code][self.lang])
+
+    def indicator(self, code: str) -> str:
+        """An indicator's name."""
+        return str(self.indicators[code][self.lang])
+
+    def unit(self, code: str) -> str:
+        """A unit's name."""
+        return str(self.units[code][self.lang])
+
+    def amount(self, value: float, indicator: str, unit: str, *, signed: bool = False) -> str:
+        """A value with its unit, to the indicator's decimals; a difference of per cents in percentage points."""
+        written = "pp" if signed and unit == "pct" else unit
+        return formats.amount(value, written, self.lang, self._decimals(indicator), signed=signed)
+
+    def figure(self, figure: Figure) -> str:
+        """A figure's value with its unit and qualifier."""
+        text = self.amount(figure.value, figure.indicator, figure.unit)
+        return self.texts(f"qualifier.{figure.qualifier}", value=text) if figure.qualifier else text
+
+    def span(self, figure: Figure) -> str:
+        """What a figure covers."""
+        return formats.span(figure.period, figure.basis, self.lang)
+
+    def day(self, value: date) -> str:
+        """A date."""
+        return formats.day(value, self.lang)
+
+    def join(self, parts: list[str]) -> str:
+        """A list in words."""
+        return self.texts("list.separator").join(parts)
+
+    def published(self, figure: Figure) -> str:
+        """When a figure was published, or that the date is assumed."""
+        key = "figure.published" if figure.dated else "figure.assumed"
+        return self.texts(key, date=self.day(figure.known_from))
+
+    def source(self, figure: Figure) -> str:
+        """The publisher of a figure, or that we summed it."""
+        return self.texts("figure.derived") if figure.derived else figure.source
+
+    def _decimals(self, indicator: str) -> int:
+        return int(self.indicators[indicator]["decimals"])
+
+
+def name_things(tables: Tables, texts: Texts) -> Words:
+    """Build the words of one language from the tables."""
+    counted = tables.memberships
+    return Words(
+        texts=texts,
+        regions={str(row["region"]): row for row in rows_of(tables.regions)},
+        indicators={str(row["indicator"]): row for row in rows_of(tables.indicators)},
+        units={str(row["unit"]): row for row in rows_of(tables.units)},
+        members={str(region): list(rows) for region, rows in counted.groupby("region")["member"]},
+    )
+
+
+def escape(text: str) -> str:
+    """Make data-derived text harmless in markdown: no link, image, formula or tag survives, line ends become spaces."""
+    return " ".join(text.split()).translate(HIDDEN).translate(MARKDOWN)
+
+
+def goal(target: Target, words: Words) -> str:
+    """The target in figures: "more than 85 %", "above China's average"."""
+    if target.kind in (Kind.MILESTONE, Kind.DIRECTION):
+        return words.texts(f"goal.{target.kind}")
+    if target.kind == Kind.RELATIVE:
+        return words.texts("goal.relative", benchmark=words.region(target.benchmark))
+    value = words.amount(target.value or 0.0, target.indicator, target.unit)
+    return words.texts(f"goal.{target.operator}", value=_plain(value) if target.unit == "pct" else value)
+
+
+def finding(verdict: Verdict, target: Target, words: Words) -> str:
+    """The verdict as a sentence that can be quoted as it stands."""
+    holes = _holes(verdict, target, words)
+    reason = f"finding.{verdict.reason}"
+    if verdict.reason in {"average_settled", "relative_settled", "change_settled", "direction_settled"}:
+        reason += f".{verdict.status}"
+    return words.texts(reason, **holes)
+
+
+def _holes(verdict: Verdict, target: Target, words: Words) -> dict[str, str]:
+    """Every value a sentence may ask for; what a verdict does not have is an empty text."""
+    figure, later, baseline = verdict.figure, verdict.later, verdict.baseline
+
+    def level(value: float | None) -> str:
+        return "" if value is None else words.amount(value, target.indicator, target.unit)
+
+    def distance(value: float | None) -> str:
+        return "" if value is None else words.amount(abs(value), target.indicator, _distance_unit(target))
+
+    return {
+        "region": words.region(target.region),
+        "indicator": words.indicator(target.indicator),
+        "benchmark": words.region(target.benchmark) if target.benchmark else "",
+        "goal": goal(target, words),
+        "deadline": formats.span(target.target_period, "annual", words.lang),
+        "value": level(verdict.value),
+        "period": words.span(figure) if figure else "",
+        "gap": distance(verdict.gap),
+        "expected": level(verdict.expected),
+        "closed": "" if verdict.gap_closed is None else formats.share(verdict.gap_closed),
+        "elapsed": "" if verdict.elapsed is None else formats.share(verdict.elapsed),
+        "later": words.figure(later) if later else "",
+        "later_period": words.span(later) if later else "",
+        "delay": _delay(later, target, words),
+        "baseline": words.figure(baseline) if baseline else "",
+        "baseline_period": words.span(baseline) if baseline else "",
+        "years": words.join([formats.span(year, "annual", words.lang) for year in verdict.years]),
+        "missing": words.join([missing_figures(item, words) for item in verdict.missing]),
+        "evidence": words.join([item.what_zh if words.lang == "zh" else item.what_en for item in verdict.evidence]),
+    }
+
+
+def missing_figures(item: Missing, words: Words) -> str:
+    """Which figure is missing and whose it would be."""
+    periods = words.join([formats.span(code, "annual", words.lang) for code in item.periods])
+    indicator, region = words.indicator(item.indicator), words.region(item.region)
+    return words.texts("missing.figure", indicator=indicator, region=region, periods=periods)
+
+
+def who_reports(item: Missing, words: Words) -> str:
+    """The offices from which a missing figure would have to come."""
+    if item.region in words.members and item.region != PROVINCE:
+        members = words.join([words.short_region(code) for code in words.members[item.region]])
+        return words.texts("missing.zone", region=words.short_region(item.region), members=members)
+    return words.texts("missing.office", region=words.region(item.region))
+
+
+def as_published(figure: Figure, words: Words) -> str:
+    """The figure in the unit its office prints, whatever the reader's language: "9,027.1 亿元"."""
+    value = formats.number(figure.value, int(words.indicators[figure.indicator]["decimals"]))
+    return f"{value} {words.units[figure.unit]['zh']}"
+
+
+def describe_problem(problem: Problem, texts: Texts) -> str:
+    """A problem of a file in words: what, and what would be right."""
+    holes = {"row": problem.row, "column": problem.column, "value": shorten(problem.value), **problem.hint}
+    return texts(f"problem.{problem.code}", **holes)
+
+
+def describe_error(error: DataError, texts: Texts) -> str:
+    """An error of the tracker itself in words."""
+    return texts(f"error.{error.code}", **error.hint)
+
+
+def shorten(text: str, length: int = 60) -> str:
+    """Cut a cell's text so that it fits a message."""
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def axis_unit(indicator: str, words: Words) -> str:
+    """The unit of an axis; a growth rate says so."""
+    row = words.indicators[indicator]
+    unit = words.unit(str(row["unit"]))
+    return words.texts("axis.growth", unit=unit) if row["nature"] == Nature.GROWTH else unit
+
+
+def _plain(value: str) -> str:
+    """Drop decimals that say nothing from a stated target: "85.00%" is "85%"."""
+    digits = value.rstrip("%")
+    return f"{digits.rstrip('0').rstrip('.')}%" if "." in digits else value
+
+
+def _distance_unit(target: Target) -> str:
+    """The unit of a difference: percentage points between two per cents."""
+    return "pp" if target.unit == "pct" else target.unit
+
+
+def _delay(later: Figure | None, target: Target, words: Words) -> str:
+    if later is None:
+        return ""
+    years = round(later.position - parse_period(target.target_period).position)
+    return words.texts("delay.one") if years == 1 else words.texts("delay.many", years=years)

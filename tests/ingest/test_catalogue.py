@@ -1,0 +1,68 @@
+"""Codes, their holes, their wording in both languages and the header's aliases fit together."""
+
+from __future__ import annotations
+
+import string
+import tomllib
+
+import pandas as pd
+import pytest
+
+from lib.ingest.layout import TEMPLATE_HEADER, Columns
+from lib.ingest.problems import PROBLEM_CODES, WARNINGS, problem
+from lib.ingest.text import fold
+from lib.schema import ACTUAL_COLUMNS
+
+# Raised only by files too large to keep; tests/ingest/test_rows.py makes them.
+OF_LARGE_FILES = {"file_too_large", "too_many_rows", "too_many_columns", "field_too_long"}
+
+
+@pytest.fixture(scope="module")
+def messages(ROOT):  # noqa: N803
+    """The proposed wording; it moves to the catalogues."""
+    path = ROOT / "lib/ingest/messages.toml"
+    if not path.exists():
+        pytest.skip("the wording has moved to lib/locales and is tested there")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_code_is_worded_with_its_holes_only(messages, language):
+    """No code without a sentence, no sentence without a code, no hole that stays open."""
+    worded = messages[language]["problem"]
+    assert set(worded) == set(PROBLEM_CODES)
+    for code, sentence in worded.items():
+        holes = {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+        assert holes <= {"row", "column", "value", *PROBLEM_CODES[code]}, code
+
+
+def test_every_code_is_raised_by_a_tiny_file(check, made_up):
+    """A code no file can raise would be a promise nobody keeps."""
+    raised = {item.code for raw in made_up.values() for item in check(raw).problems}
+    assert raised | OF_LARGE_FILES == set(PROBLEM_CODES)
+
+
+def test_hints_and_severity_follow_the_list(check, made_up):
+    """Each problem carries exactly the hints of its code, as text."""
+    for raw in made_up.values():
+        for item in check(raw).problems:
+            assert set(item.hint) == set(PROBLEM_CODES[item.code])
+            assert all(isinstance(part, str) and part for part in item.hint.values()), item
+            assert item.severity == ("warning" if item.code in WARNINGS else "error")
+
+
+def test_an_unlisted_hint_is_a_mistake_of_ours():
+    """Caught where it is made."""
+    with pytest.raises(KeyError):
+        problem("file_empty", size=1)
+
+
+def test_headers_are_unambiguous(ROOT):  # noqa: N803
+    """One alias means one column; every column has aliases; the template's header is read back as it is."""
+    table = pd.read_csv(ROOT / "data/headers.csv", dtype=str, keep_default_na=False)
+    meanings = table.assign(folded=table["alias"].map(fold)).groupby("folded")["column"].nunique()
+    assert meanings.max() == 1
+    assert tuple(dict.fromkeys(table["column"])) == ACTUAL_COLUMNS
+    columns = Columns({fold(row.alias): row.column for row in table.itertuples()}, {})
+    for header in TEMPLATE_HEADER.values():
+        assert tuple(columns.find(cell)[0] for cell in header) == ACTUAL_COLUMNS
