@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.views.overview import show_answer, show_findings, show_map
+from lib.views.overview import show_answer, show_findings, show_map, show_regions
 from lib.views.scoreboard import show_scoreboard
 from lib.views.shell import open_page
 
@@ -11,6 +11,7 @@ show_answer(view)
 left, right = st.columns((5, 4), gap="large")
 with left:
     show_findings(view)
+    show_regions(view)
 with right:
     show_map(view)
 show_scoreboard(view)

@@ -1,1 +1,1 @@
-"""The tracker's package. Imports point one way only: views, then charts and export, then words, verdict, series, tables, schema."""
+"""The tracker's package. Imports point one way: views, export, charts, words, verdict, series, tables, schema."""

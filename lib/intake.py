@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 SHIPPED_BY: Final = "shipped"
 
 
-def check_upload(raw: bytes, tables: Tables, *, today: date, published: date | None = None, source: str = "") -> Checked:
+def check_upload(
+    raw: bytes, tables: Tables, *, today: date, published: date | None = None, source: str = ""
+) -> Checked:
     """Check a file against the tables; `published` and `source` serve the rows that give none."""
     reference = Reference(tables.regions, tables.indicators, tables.units, tables.headers)
     return check_file(raw, reference, today=today, published=published, source=source)
@@ -42,7 +44,12 @@ def preview_changes(rows: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
 
 def what_if(actuals: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """The store's figures as they would be with these rows appended; nothing is written."""
-    stamped = rows.assign(upload="", seq=int(actuals["seq"].max() if len(actuals) else 0) + 1, uploaded_at=pd.NaT, user="")
+    stamped = rows.assign(
+        upload="",
+        seq=int(actuals["seq"].max() if len(actuals) else 0) + 1,
+        uploaded_at=pd.Timestamp(0, tz="UTC"),
+        user="",
+    )
     both = pd.concat([actuals.astype(dict.fromkeys(CODE_COLUMNS, "str")), stamped], ignore_index=True)
     return both.astype(dict.fromkeys(CODE_COLUMNS, "category"))
 
@@ -50,11 +57,10 @@ def what_if(actuals: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 def seed_store(store: Store, folder: Path, tables: Tables, *, today: date) -> None:
     """Let the shipped files into an empty or older store, each once. Raises DataError if one of them does not pass."""
     held = {upload.name for upload in store.history() if upload.user == SHIPPED_BY}
-    for path in shipped_files(folder):
-        if path.name in held:
+    for name, raw in shipped_files(folder).items():
+        if name in held:
             continue
-        raw = path.read_bytes()
         checked = check_upload(raw, tables, today=today)
         if not checked.ok:
-            raise DataError("shipped_file_refused", name=path.name, problems=str(len(checked.problems)))
-        store.append(checked.rows, raw, name=path.name, user=SHIPPED_BY)
+            raise DataError("shipped_file_refused", name=name, problems=str(len(checked.problems)))
+        store.append(checked.rows, raw, name=name, user=SHIPPED_BY)

@@ -96,7 +96,18 @@ INDICATOR_COLUMNS: Final = (
     "growth_indicator", "cumulative", "direction", "decimals", "minimum", "maximum", "release_lag_days",
     "revision_lag_days", "definition_zh", "definition_en", "source",
 )  # fmt: skip
-REGION_COLUMNS: Final = ("region", "zh", "en", "short_zh", "short_en", "aliases", "type", "parent", "note_zh", "note_en")
+REGION_COLUMNS: Final = (
+    "region",
+    "zh",
+    "en",
+    "short_zh",
+    "short_en",
+    "aliases",
+    "type",
+    "parent",
+    "note_zh",
+    "note_en",
+)
 MEMBERSHIP_COLUMNS: Final = (
     "region", "member", "confidence", "extent", "counted", "source", "link", "note_zh", "note_en",
 )  # fmt: skip
@@ -146,7 +157,7 @@ class Problem:
 
 
 class DataError(ValueError):
-    """What a visitor cannot mend: a table of the tracker itself, or the store, is unusable. `code` is worded by the catalogues."""
+    """What a visitor cannot mend: a table of the tracker or the store is unusable. The catalogues word `code`."""
 
     def __init__(self, code: str, **hint: str) -> None:
         """Keep the code and its details; the text in English serves logs only."""

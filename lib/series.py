@@ -1,4 +1,4 @@
-"""One clean series for a region and indicator: the vintage as of a date picked, zones built from all their members, breaks marked."""
+"""One clean series for a region and indicator: vintage as of a date, zones of all their members, breaks marked."""
 
 from __future__ import annotations
 
@@ -72,13 +72,19 @@ def pick_vintage(known: pd.DataFrame) -> pd.DataFrame:
     """One row for each region, indicator, period, basis and unit: the vintage to use.
 
     A bureau's figure goes before an estimate, a dated one before an undated one, then the latest published, then the
-    more settled, then the one received last. The rows are those of the input, unchanged.
+    more settled, then the one received last. Where several pages print the vintage chosen, the row is that of its
+    first publication. The rows are those of the input, unchanged.
     """
     ranked = known.assign(
         _bureau=known["status"] != Vintage.ESTIMATE, _rank=known["status"].map(RANK).astype("int64")
     ).sort_values(["_bureau", "dated", "known_from", "_rank", "seq", "row"], kind="stable")
-    last = ranked.drop_duplicates(list(FIGURE_KEY), keep="last")
-    return last.drop(columns=["_bureau", "_rank"]).sort_values(["seq", "row"], kind="stable")
+    chosen = ranked.drop_duplicates(list(FIGURE_KEY), keep="last")
+    printed = ranked.merge(
+        chosen[[*FIGURE_KEY, "value", "status"]], on=[*FIGURE_KEY, "value", "status"], validate="many_to_one"
+    )
+    first = printed.sort_values(["dated", "known_from"], ascending=[False, True], kind="stable")
+    first = first.drop_duplicates(list(FIGURE_KEY), keep="first")
+    return first.drop(columns=["_bureau", "_rank"]).sort_values(["seq", "row"], kind="stable")
 
 
 def whole_members(memberships: pd.DataFrame) -> dict[str, list[str]]:
@@ -112,7 +118,9 @@ def _sum_members(figures: pd.DataFrame, zone: str, members: list[str], indicator
     if whole.empty:
         return whole
     least = whole["status"].map(RANK).astype("int64").groupby([whole[key] for key in keys], observed=True).min()
-    total = whole.groupby(keys, observed=True).agg(value=("value", "sum"), known_from=("known_from", "max"), dated=("dated", "all"))
+    total = whole.groupby(keys, observed=True).agg(
+        value=("value", "sum"), known_from=("known_from", "max"), dated=("dated", "all")
+    )
     statuses = least.map(dict(enumerate(Vintage))).rename("status")
     return total.join(statuses).reset_index().assign(region=zone, derived=True, qualifier="", source="", link="")
 
@@ -153,7 +161,10 @@ def figures_of(
 
 def _figure(row: dict[str, object], breaks: list[date]) -> Figure:
     end = parse_period(str(row["period"])).end
-    text = {key: str(row[key]) for key in ("region", "indicator", "period", "basis", "unit", "status", "qualifier", "source", "link")}
+    text = {
+        key: str(row[key])
+        for key in ("region", "indicator", "period", "basis", "unit", "status", "qualifier", "source", "link")
+    }
     return Figure(
         **text,
         value=float(str(row["value"])),

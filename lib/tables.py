@@ -76,14 +76,14 @@ def read_boundaries(folder: Path) -> str:
     return (folder / "geo" / "prefectures.geojson").read_text(encoding="utf-8")
 
 
-def shipped_files(folder: Path) -> list[Path]:
-    """The figures that come with the tracker, in the order in which they enter the store."""
-    return sorted((folder / "actuals" / "shipped").glob("*.csv"))
+def shipped_files(folder: Path) -> dict[str, bytes]:
+    """The figures that come with the tracker by file name, in the order in which they enter the store."""
+    return {path.name: path.read_bytes() for path in sorted((folder / "actuals" / "shipped").glob("*.csv"))}
 
 
-def example_files(folder: Path) -> list[Path]:
-    """Made-up files to try an upload with; their names say so."""
-    return sorted((folder / "examples").glob("made-up-*.csv"))
+def example_files(folder: Path) -> dict[str, bytes]:
+    """Made-up files to try an upload with, by name; the names say what they are."""
+    return {path.name: path.read_bytes() for path in sorted((folder / "examples").glob("made-up-*.csv"))}
 
 
 def check_tables(tables: Tables) -> list[Problem]:
@@ -145,8 +145,12 @@ def _check_targets(tables: Tables) -> list[Problem]:
     bad_period = targets["target_period"].map(lambda text: read_period(text) != text)
     return [
         *_lines(targets, needs_value & targets["value"].isna(), "targets", "value", "target_value_missing"),
-        *_lines(targets, (kind == Kind.RELATIVE) & (targets["benchmark"] == ""), "targets", "benchmark", "benchmark_missing"),
-        *_lines(targets, (kind == Kind.LEVEL) & (targets["unit"] != canonical), "targets", "unit", "target_unit_differs"),
+        *_lines(
+            targets, (kind == Kind.RELATIVE) & (targets["benchmark"] == ""), "targets", "benchmark", "benchmark_missing"
+        ),
+        *_lines(
+            targets, (kind == Kind.LEVEL) & (targets["unit"] != canonical), "targets", "unit", "target_unit_differs"
+        ),
         *_lines(targets, bad_period, "targets", "target_period", "period_unknown"),
         *_lines(targets, targets["source"] == "", "targets", "source", "source_missing"),
     ]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 GROWTH_KINDS: Final = (Kind.AVERAGE_GROWTH, Kind.RELATIVE, Kind.CUMULATIVE_CHANGE)
 MARKDOWN: Final = str.maketrans({character: f"\\{character}" for character in r"\`*_{}[]<>()#+!|$~:"})
-HIDDEN: Final = str.maketrans({character: None for character in map(chr, [*range(32), 127, *range(0x202A, 0x202F)])})
+HIDDEN: Final = str.maketrans(dict.fromkeys(map(chr, [*range(32), 127, *range(8234, 8239)])))
 
 
 @dataclass(frozen=True)

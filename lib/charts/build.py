@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from lib import formats
@@ -85,7 +86,16 @@ def target_heading(board: Board, target: Target, words: Words) -> Heading:
         region=words.region(target.region),
         unit=axis_unit(target.indicator, words),
     )
-    return Heading(title, subtitle, (*source_notes(verdict, words), words.texts(f"rule.{target.kind}"), _as_of(board, words)))
+    return Heading(
+        title,
+        subtitle,
+        (
+            *source_notes(verdict, words),
+            words.texts(f"rule.{target.kind}"),
+            words.texts("chart.marks"),
+            _as_of(board, words),
+        ),
+    )
 
 
 def source_notes(verdict: Verdict, words: Words) -> tuple[str, ...]:
@@ -174,9 +184,9 @@ def _breaks(tables: Tables, target: Target, yearly: list[Figure], words: Words) 
 
 
 def break_reason(tables: Tables, indicator: str, period: str, words: Words) -> str:
-    """Why a series breaks at a period."""
+    """Why a series breaks at a period, in its first clause."""
     rows = tables.breaks[(tables.breaks["indicator"] == indicator) & (tables.breaks["period"] == period)]
-    return str(rows.iloc[0][f"reason_{words.lang}"])
+    return re.split("[：:；;]", str(rows.iloc[0][f"reason_{words.lang}"]))[0]
 
 
 def _path(verdict: Verdict, target: Target) -> tuple[tuple[float, float], ...]:

@@ -37,9 +37,7 @@ def draw_bullet(bullet: Bullet) -> go.Figure:
     _bar(figure, low - pad, bullet.value, 0.26, ACTUAL)
     if bullet.later is not None:
         figure.add_scatter(**_point(bullet.later, "circle-open", ACTUAL, 11, bullet.later_label))
-    figure.add_shape(
-        type="line", x0=bullet.goal, x1=bullet.goal, y0=-0.5, y1=0.5, line={"color": TARGET, "width": 3}
-    )
+    figure.add_shape(type="line", x0=bullet.goal, x1=bullet.goal, y0=-0.5, y1=0.5, line={"color": TARGET, "width": 3})
     figure.add_annotation(**_label(bullet.goal, bullet.goal_label, 1, TARGET, low - pad, high + pad))
     figure.add_annotation(**_label(bullet.value, bullet.value_label, -1, ACTUAL, low - pad, high + pad))
     figure.update_xaxes(range=[low - pad, high + pad], visible=False, fixedrange=True)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from lib.charts.frame import plain_layout, plot_text
-from lib.theme import ACTUAL, FAINT, QUIET, TARGET
+from lib.charts.trajectory import Point
+from lib.schema import Vintage
+from lib.theme import ACTUAL, FAINT, GRID, QUIET, TARGET
 
 
 @dataclass(frozen=True)
@@ -23,13 +25,16 @@ class Bar:
 
 @dataclass(frozen=True)
 class Line:
-    """One region's series; positions in years."""
+    """One region's series, oldest first."""
 
     name: str
-    xs: tuple[float, ...]
-    ys: tuple[float, ...]
-    hovers: tuple[str, ...]
+    points: tuple[Point, ...]
     emphasis: bool
+
+    @property
+    def end(self) -> Point:
+        """Where its name stands."""
+        return self.points[-1]
 
 
 def draw_ranking(bars: list[Bar], benchmarks: list[tuple[str, float]]) -> go.Figure:
@@ -48,7 +53,9 @@ def draw_ranking(bars: list[Bar], benchmarks: list[tuple[str, float]]) -> go.Fig
         hoverinfo="text",
     )
     for name, value in benchmarks:
-        figure.add_shape(type="line", x0=value, x1=value, yref="paper", y0=0, y1=1, line={"color": TARGET, "width": 1.5})
+        figure.add_shape(
+            type="line", x0=value, x1=value, yref="paper", y0=0, y1=1, line={"color": TARGET, "width": 1.5}
+        )
         figure.add_annotation(
             x=value, yref="paper", y=1, text=plot_text(name), showarrow=False, yanchor="bottom",
             font={"size": 12, "color": TARGET},
@@ -67,40 +74,48 @@ def draw_lines(lines: list[Line]) -> go.Figure:
     """Draw all series on one scale, each named at its end; emphasised ones in colour, the others faint."""
     figure = go.Figure(layout=plain_layout(440))
     for line in sorted(lines, key=lambda item: item.emphasis):
-        figure.add_scatter(
-            x=line.xs,
-            y=line.ys,
-            mode="lines+markers",
-            line={"color": ACTUAL if line.emphasis else FAINT, "width": 2.2 if line.emphasis else 1.4},
-            marker={"size": 6},
-            hovertext=[plot_text(hover) for hover in line.hovers],
-            hoverinfo="text",
-            cliponaxis=False,
-        )
+        _draw_line(figure, line)
     for line, shift in _spread(lines):
         figure.add_annotation(
-            x=line.xs[-1], y=line.ys[-1], text=plot_text(line.name), showarrow=False, xanchor="left", xshift=8,
+            x=line.end.x, y=line.end.y, text=plot_text(line.name), showarrow=False, xanchor="left", xshift=8,
             yshift=shift, font={"size": 12, "color": ACTUAL if line.emphasis else QUIET},
         )  # fmt: skip
-    every = [x for line in lines for x in line.xs]
+    every = [point.x for line in lines for point in line.points]
     ticks = list(range(int(min(every)), int(max(every)) + 1))
     figure.update_xaxes(
         range=[min(every) - 0.2, max(every) + (max(every) - min(every) + 1) * 0.18],
         tickvals=ticks, ticktext=[str(tick - 1) for tick in ticks], showgrid=False, zeroline=False, fixedrange=True,
     )  # fmt: skip
-    figure.update_yaxes(gridcolor="rgba(128,128,128,0.18)", fixedrange=True, tickformat=",", nticks=6)
+    figure.update_yaxes(gridcolor=GRID, fixedrange=True, tickformat=",", nticks=6)
     return figure
+
+
+def _draw_line(figure: go.Figure, line: Line) -> None:
+    """Each side of a break is a line of its own; an estimate is a hollow point."""
+    colour = ACTUAL if line.emphasis else FAINT
+    for segment in sorted({point.segment for point in line.points}):
+        part = [point for point in line.points if point.segment == segment]
+        figure.add_scatter(
+            x=[point.x for point in part],
+            y=[point.y for point in part],
+            mode="lines+markers",
+            line={"color": colour, "width": 2.2 if line.emphasis else 1.4},
+            marker={"size": 7, "symbol": ["circle-open" if p.status == Vintage.ESTIMATE else "circle" for p in part]},
+            hovertext=[plot_text(point.hover) for point in part],
+            hoverinfo="text",
+            cliponaxis=False,
+        )
 
 
 def _spread(lines: list[Line]) -> list[tuple[Line, float]]:
     """Shift end labels apart where they would lie on each other (label height as a share of the value range)."""
-    values = [y for line in lines for y in line.ys]
+    values = [point.y for line in lines for point in line.points]
     height = (max(values) - min(values) or 1.0) * 16 / 400
     placed: list[tuple[Line, float]] = []
     floor: dict[float, float] = {}
-    for line in sorted(lines, key=lambda item: item.ys[-1]):
-        wanted = line.ys[-1]
-        place = max(wanted, floor.get(line.xs[-1], float("-inf")) + height)
-        floor[line.xs[-1]] = place
+    for line in sorted(lines, key=lambda item: item.end.y):
+        wanted = line.end.y
+        place = max(wanted, floor.get(line.end.x, float("-inf")) + height)
+        floor[line.end.x] = place
         placed.append((line, (place - wanted) / height * 16))
     return placed

@@ -36,8 +36,8 @@ class Chart:
 
 
 def plot_text(text: str) -> str:
-    """Make data-derived text harmless in a figure: no tag, link or formula survives."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("$", "")
+    """Make data-derived text harmless in a figure: no tag, link or formula survives; our line ends stay."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("$", "").replace("\n", "<br>")
 
 
 def plain_layout(height: int) -> dict[str, Any]:
@@ -57,7 +57,10 @@ def plain_layout(height: int) -> dict[str, Any]:
 def framed(chart: Chart) -> go.Figure:
     """The chart as it leaves the page: white paper, title, subtitle, figure and source lines inside."""
     heading = chart.heading
-    title, notes = _wrap(heading.title, TITLE_COLUMNS), [line for note in heading.notes for line in _wrap(note, NOTE_COLUMNS)]
+    title, notes = (
+        wrap_line(heading.title, TITLE_COLUMNS),
+        [line for note in heading.notes for line in wrap_line(note, NOTE_COLUMNS)],
+    )
     top, bottom = 52 + 30 * len(title) + 30, 34 + 19 * len(notes)
     figure = go.Figure(chart.figure)
     figure.update_layout(
@@ -93,7 +96,7 @@ def _block(text: str, size: int, colour: str, anchor: float, valign: str, shift:
     }
 
 
-def _wrap(text: str, columns: int) -> list[str]:
+def wrap_line(text: str, columns: int) -> list[str]:
     """Break a line at a width in half-width columns; a Chinese character takes two."""
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
     if wide * 2 < len(text):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from lib import formats
 from lib.charts.compare import Bar, Line, draw_lines, draw_ranking
 from lib.charts.frame import Chart, Heading
+from lib.charts.trajectory import Point
 from lib.schema import NATION, PROVINCE, Nature
 from lib.words import axis_unit
 
@@ -21,7 +22,7 @@ SOURCES_NAMED: Final = 3
 
 
 def periods_of(board: Board, indicator: str) -> dict[str, list[Figure]]:
-    """The figures of each whole year for which at least one city or zone has one, latest year first."""
+    """The figures of each whole year for which at least one city has one, latest year first."""
     found: dict[str, list[Figure]] = {}
     for region in compared_regions(board):
         for figure in board.yearly(region, indicator):
@@ -30,9 +31,9 @@ def periods_of(board: Board, indicator: str) -> dict[str, list[Figure]]:
 
 
 def compared_regions(board: Board) -> list[str]:
-    """The regions set against each other: cities and the plan's zones."""
+    """The regions set against each other: the cities. Zones are sums of cities and no match for one."""
     regions = board.tables.regions
-    return [str(code) for code in regions.loc[regions["type"].isin(("city", "zone")), "region"]]
+    return [str(code) for code in regions.loc[regions["type"] == "city", "region"]]
 
 
 def ranking_chart(board: Board, indicator: str, figures: list[Figure], words: Words) -> Chart:
@@ -84,9 +85,10 @@ def lines_chart(board: Board, indicator: str, words: Words) -> Chart | None:
 def _line(region: str, figures: tuple[Figure, ...], words: Words) -> Line:
     return Line(
         name=words.short_region(region),
-        xs=tuple(figure.position for figure in figures),
-        ys=tuple(figure.value for figure in figures),
-        hovers=tuple(_hover(figure, words) for figure in figures),
+        points=tuple(
+            Point(figure.position, figure.value, figure.status, figure.segment, "", _hover(figure, words))
+            for figure in figures
+        ),
         emphasis=region in EMPHASISED,
     )
 
@@ -102,11 +104,13 @@ def _hover(figure: Figure, words: Words) -> str:
 
 
 def _heading(board: Board, indicator: str, figures: list[Figure], title: str, words: Words) -> Heading:
-    subtitle = words.texts(
-        "ranking.subtitle", indicator=words.indicator(indicator), unit=axis_unit(indicator, words)
-    )
+    subtitle = words.texts("ranking.subtitle", indicator=words.indicator(indicator), unit=axis_unit(indicator, words))
     sources = list(dict.fromkeys(words.source(figure) for figure in figures))
     listed = words.join(sources[:SOURCES_NAMED])
     more = len(sources) - SOURCES_NAMED
-    line = words.texts("ranking.sources_more", sources=listed, more=more) if more > 0 else words.texts("ranking.sources", sources=listed)
+    line = (
+        words.texts("ranking.sources_more", sources=listed, more=more)
+        if more > 0
+        else words.texts("ranking.sources", sources=listed)
+    )
     return Heading(title, subtitle, (line, words.texts("chart.as_of", date=words.day(board.as_of))))

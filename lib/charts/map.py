@@ -31,7 +31,7 @@ class Area:
 def draw_map(boundaries: str, areas: list[Area]) -> go.Figure:
     """Draw each area with its name; `symbols` (plotly symbol, colour, word) stand below the name."""
     shapes = read_boundaries(boundaries)
-    figure = go.Figure(layout=plain_layout(520))
+    figure = go.Figure(layout=plain_layout(440))
     for area in areas:
         _draw_area(figure, area, shapes[area.region])
     for area in areas:
@@ -68,7 +68,11 @@ def _boundary(item: dict[str, Any]) -> Boundary:
 
 
 def _draw_area(figure: go.Figure, area: Area, boundary: Boundary) -> None:
-    pattern = {"shape": "/", "fgcolor": area.hatch, "bgcolor": area.colour, "size": 7, "solidity": 0.18} if area.hatch else None
+    pattern = (
+        {"shape": "/", "fgcolor": area.hatch, "bgcolor": area.colour, "size": 7, "solidity": 0.18}
+        if area.hatch
+        else None
+    )
     figure.add_scatter(
         x=boundary.xs,
         y=boundary.ys,
@@ -89,7 +93,7 @@ def _name_area(figure: go.Figure, area: Area, boundary: Boundary) -> None:
         x=x, y=y, text=plot_text(area.name), showarrow=False, font={"size": 12, "color": INK, "family": FONT},
         yshift=9 if area.symbols else 0,
     )  # fmt: skip
-    step = 0.17
+    step = 0.24
     for index, (symbol, colour, word) in enumerate(area.symbols):
         figure.add_scatter(
             x=[x + (index - (len(area.symbols) - 1) / 2) * step],

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from lib.charts.frame import Chart, Heading
 from lib.charts.map import Area, draw_map
+from lib.schema import Status
 from lib.theme import LOOKS, OUTSIDE, REGION_TINTS
 from lib.words import goal
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from lib.words import Words
 
 HATCHED: Final = "EL"
+UNSIGNED: Final = (Status.NO_DATA, Status.NOT_JUDGED)
 FILLED: Final = ("WL", "SY", "CO")
 
 
@@ -49,6 +51,7 @@ def _area(board: Board, city: str, words: Words) -> Area:
     symbols = tuple(
         (LOOKS[verdict.status].symbol, LOOKS[verdict.status].colour, line)
         for (_, verdict), line in zip(judged, lines[2:], strict=True)
+        if verdict.status not in UNSIGNED
     )
     return Area(
         region=city,

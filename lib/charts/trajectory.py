@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from lib.charts.frame import plain_layout, plot_text
+from lib.charts.frame import plain_layout, plot_text, wrap_line
 from lib.schema import Vintage
-from lib.theme import ACTUAL, FAINT, PATH, QUIET, TARGET
+from lib.theme import ACTUAL, FAINT, GRID, PATH, QUIET, TARGET
+
+BREAK_COLUMNS: Final = 24
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def _draw_points(figure: go.Figure, points: tuple[Point, ...]) -> None:
                 "symbol": ["circle-dot" if point.status == Vintage.ESTIMATE else "circle" for point in part],
                 "line": {"color": ACTUAL, "width": 2},
             },
-            hovertext=[point.hover for point in part],
+            hovertext=[plot_text(point.hover) for point in part],
             hoverinfo="text",
             cliponaxis=False,
         )
@@ -106,7 +108,7 @@ def _draw_vintages(figure: go.Figure, vintages: tuple[Point, ...]) -> None:
             y=[point.y for point in vintages],
             mode="markers",
             marker={"size": 8, "symbol": "x-thin", "line": {"color": QUIET, "width": 1.5}},
-            hovertext=[point.hover for point in vintages],
+            hovertext=[plot_text(point.hover) for point in vintages],
             hoverinfo="text",
         )
 
@@ -147,7 +149,7 @@ def _draw_cut(figure: go.Figure, cut: Cut) -> None:
         mode="lines+markers",
         line={"color": ACTUAL, "width": 1.2, "dash": "dot"},
         marker={"size": 7, "color": ACTUAL, "opacity": 0.85},
-        hovertext=[point.hover for point in cut.points],
+        hovertext=[plot_text(point.hover) for point in cut.points],
         hoverinfo="text",
         cliponaxis=False,
     )
@@ -160,11 +162,17 @@ def _draw_cut(figure: go.Figure, cut: Cut) -> None:
 
 def _draw_break(figure: go.Figure, mark: Mark) -> None:
     figure.add_shape(
-        type="line", x0=mark.x, x1=mark.x, yref="paper", y0=0.36, y1=1, line={"color": FAINT, "width": 1.5, "dash": "dash"}
+        type="line",
+        x0=mark.x,
+        x1=mark.x,
+        yref="paper",
+        y0=0.36,
+        y1=1,
+        line={"color": FAINT, "width": 1.5, "dash": "dash"},
     )
     figure.add_annotation(
-        x=mark.x, yref="paper", y=0.37, text=plot_text(mark.label), showarrow=False, xanchor="right", xshift=-4,
-        yanchor="bottom", font={"size": 11, "color": QUIET},
+        x=mark.x, yref="paper", y=1, text="<br>".join(map(plot_text, wrap_line(mark.label, BREAK_COLUMNS))),
+        showarrow=False, xanchor="right", xshift=-6, yanchor="top", align="right", font={"size": 11, "color": QUIET},
     )  # fmt: skip
 
 
@@ -198,7 +206,7 @@ def _arrange(figure: go.Figure, data: Trajectory, *, strip: bool) -> None:
         yaxis={
             "domain": [0.36, 1] if strip else [0, 1],
             "range": _padded([p.y for p in (*data.points, *data.vintages)] + [y for _, y in data.path] + _goal(data)),
-            "gridcolor": "rgba(128,128,128,0.18)",
+            "gridcolor": GRID,
             "zeroline": False,
             "fixedrange": True,
             "tickformat": ",",
@@ -206,22 +214,27 @@ def _arrange(figure: go.Figure, data: Trajectory, *, strip: bool) -> None:
         },
     )
     if strip:
-        figure.update_layout(
-            yaxis2={
-                "domain": [0, 0.26],
-                "gridcolor": "rgba(128,128,128,0.18)",
-                "zeroline": False,
-                "fixedrange": True,
-                "tickformat": ",",
-                "nticks": 4,
-                "range": _padded([p.y for cut in data.cuts for p in cut.points]),
-            }
-        )
-        figure.update_xaxes(anchor="y2")
-        figure.add_annotation(
-            x=0, xref="paper", y=0.3, yref="paper", text=plot_text(data.strip_label), showarrow=False, xanchor="left",
-            yanchor="middle", font={"size": 12, "color": QUIET},
-        )  # fmt: skip
+        _arrange_strip(figure, data)
+
+
+def _arrange_strip(figure: go.Figure, data: Trajectory) -> None:
+    """The strip's own value axis and its title."""
+    figure.update_layout(
+        yaxis2={
+            "domain": [0, 0.26],
+            "gridcolor": GRID,
+            "zeroline": False,
+            "fixedrange": True,
+            "tickformat": ",",
+            "nticks": 4,
+            "range": _padded([p.y for cut in data.cuts for p in cut.points]),
+        }
+    )
+    figure.update_xaxes(anchor="y2")
+    figure.add_annotation(
+        x=0, xref="paper", y=0.3, yref="paper", text=plot_text(data.strip_label), showarrow=False, xanchor="left",
+        yanchor="middle", font={"size": 12, "color": QUIET},
+    )  # fmt: skip
 
 
 def _goal(data: Trajectory) -> list[float]:

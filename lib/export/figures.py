@@ -121,7 +121,9 @@ def verdict_record(board: Board, target: str, languages: list[Words]) -> dict[st
         "pace": verdict.pace,
         "later": figure_record(verdict.later),
         "marks": list(verdict.marks),
-        "missing": [{"region": m.region, "indicator": m.indicator, "periods": list(m.periods)} for m in verdict.missing],
+        "missing": [
+            {"region": m.region, "indicator": m.indicator, "periods": list(m.periods)} for m in verdict.missing
+        ],
         "finding": {words.lang: finding(verdict, stated, words) for words in languages},
     }
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import json
+from typing import TYPE_CHECKING, Any
 
 from lib.charts.frame import framed
 
@@ -14,7 +13,8 @@ if TYPE_CHECKING:
 
 def to_html(chart: Chart) -> bytes:
     """The framed chart with its own copy of plotly.js; about 5 MB."""
-    return framed(chart).to_html(include_plotlyjs=True, full_html=True, config={"displaylogo": False}).encode()
+    page: str = framed(chart).to_html(include_plotlyjs=True, full_html=True, config={"displaylogo": False})
+    return page.encode()
 
 
 def frame_of(chart: Chart) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from lib.periods import parse_period
 from lib.schema import VINTAGE_KEY, Basis, Nature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from lib.ingest.rows import Lexicon, Reading
     from lib.schema import Problem
@@ -30,15 +30,20 @@ def _find_duplicates(readings: list[Reading]) -> list[Problem]:
     groups: dict[tuple[object, ...], list[Reading]] = defaultdict(list)
     for reading in readings:
         groups[tuple(reading.row[column] for column in VINTAGE_KEY)].append(reading)
-    return [_name_duplicate(group, other) for group in groups.values() for other in group[1:]]
+    return [item for group in groups.values() if len(group) > 1 for item in _name_duplicates(group)]
 
 
-def _name_duplicate(group: list[Reading], other: Reading) -> Problem:
+def _name_duplicates(group: list[Reading]) -> Iterable[Problem]:
     """Tell a row entered twice from one that another contradicts."""
-    rival = next((reading for reading in group if reading.row["value"] != other.row["value"]), None)
-    if rival is None:
-        return _name("duplicate_same", other, {"first": group[0].record.row})
-    return _name("duplicate_different", other, {"first": rival.record.row, "first_value": rival.cell("value")})
+    first = group[0]
+    rival = next((other for other in group if other.row["value"] != first.row["value"]), None)
+    for other in group[1:]:
+        against = first if other.row["value"] != first.row["value"] else rival
+        if against is None:
+            yield _name("duplicate_same", other, {"first": first.record.row})
+        else:
+            hint = {"first": against.record.row, "first_value": against.cell("value")}
+            yield _name("duplicate_different", other, hint)
 
 
 def _find_falls(readings: list[Reading], lexicon: Lexicon) -> list[Problem]:
@@ -79,7 +84,7 @@ def _name_fall(reading: Reading, before: Reading) -> Problem:
     return _name("cumulative_falls", reading, hint)
 
 
-def _name(code: str, reading: Reading, hint: dict[str, object]) -> Problem:
+def _name(code: str, reading: Reading, hint: Mapping[str, object]) -> Problem:
     """A problem of a row's figure."""
     return build(code, reading.record.row, reading.layout.headers["value"], reading.cell("value"), hint)
 
@@ -97,9 +102,7 @@ def _name_assumed(group: list[Reading], label: str) -> Problem:
     """One problem for all of an indicator's rows."""
     rows = [reading.record.row for reading in group]
     column = group[0].layout.headers["period"]
-    return problem(
-        "basis_assumed", row=rows[0], column=column, indicator=label, count=len(rows), rows=list_rows(rows)
-    )
+    return problem("basis_assumed", row=rows[0], column=column, indicator=label, count=len(rows), rows=list_rows(rows))
 
 
 def _tell_sources(readings: list[Reading]) -> list[Problem]:

@@ -141,7 +141,7 @@ def _number(reader: Iterator[list[str]]) -> Iterator[Line]:
 
 
 def _read_lines(text: str, layout: Layout) -> list[Line]:
-    """Read all records strictly. A broken quote ends the reading: what follows it cannot be told apart."""
+    """Read all records strictly, none of too many. A broken quote ends the reading: what follows is lost."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=layout.separator, strict=True)
     lines: list[Line] = []
     try:
@@ -150,6 +150,7 @@ def _read_lines(text: str, layout: Layout) -> list[Line]:
         layout.problems.append(_name_quote(error, reader.line_num, lines))
     if len(lines) == ROW_LIMIT + HEADER_WITHIN:
         layout.problems.append(problem("too_many_rows", limit=ROW_LIMIT))
+        return []
     return [line for line in lines if not line.blank]
 
 
@@ -176,9 +177,7 @@ def _note_title(above: list[Line], layout: Layout) -> None:
     text = " ".join(" ".join(line.cells) for line in above)
     match = _TITLE_UNIT.search(normal(text))
     layout.title_unit = match[1] if match else ""
-    layout.problems.append(
-        problem("lines_skipped", row=above[0].number, count=len(above), text=shorten(text))
-    )
+    layout.problems.append(problem("lines_skipped", row=above[0].number, count=len(above), text=shorten(text)))
 
 
 def _sort_cells(header: Line, lines: list[Line], columns: Columns, layout: Layout) -> None:

@@ -201,9 +201,7 @@ def _list_units(reading: Reading, figure: Figure) -> list[tuple[str, str]]:
     return found or ([("unit", layout.title_unit)] if layout.title_unit else [])
 
 
-def _read_unit(
-    reading: Reading, stated: list[tuple[str, str]], facts: Indicator | None, units: Units
-) -> Unit | None:
+def _read_unit(reading: Reading, stated: list[tuple[str, str]], facts: Indicator | None, units: Units) -> Unit | None:
     """Return the one unit stated. Where none is, only per cent is assumed: no figure shows its own unit."""
     allowed = units.label(*facts.units) if facts else units.label(PERCENT)
     found = [(text, units.find(text)) for _, text in stated]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from lib.ingest.text import fold
-from lib.periods import is_year, read_period
+from lib.periods import is_year, parse_period, read_period
 from lib.schema import Basis, Nature, Vintage
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ _QUALIFIERS: Final = {
     "at_least": ("at least", "at_least", "以上", "至少", "不低于", "不少于", "下限", "超过", "超過"),
 }  # fmt: skip
 _CUMULATIVE: Final = re.compile(r"上半年|前[二三两]季度|年1[-—~–至]\d{1,2}月|[Hh]1$")
+_FIRST_YEAR: Final = 1900
 _SECOND_HALF: Final = re.compile(r"[Hh]2$")
 _BASIS_LABELS: Final = {
     Basis.ANNUAL: "年度 annual", Basis.YTD: "累计 ytd", Basis.QUARTER: "当季 quarter", Basis.POINT: "时点 point",
@@ -81,8 +82,8 @@ def read_qualifier(text: str) -> str | None:
 
 def read_span(period_text: str, basis_text: str, nature: str, *, cumulative: bool) -> Span:
     """Read a period with its basis, stated or usual for the indicator. An unreadable period has the period ""."""
-    period = read_period(period_text)
-    if period is None:
+    period = _read_period(period_text)
+    if not period:
         return Span()
     stated = _BASIS_OF.get(fold(basis_text)) if fold(basis_text) else ""
     if stated is None:
@@ -92,6 +93,13 @@ def read_span(period_text: str, basis_text: str, nature: str, *, cumulative: boo
     if stated:
         return _settle(period, stated, allowed, written_cumulative=bool(_CUMULATIVE.search(squeezed)))
     return _assume(period, squeezed, nature, cumulative=cumulative)
+
+
+def _read_period(text: str) -> str:
+    """Read a period in plain digits, of a year that can have figures; "" for anything else."""
+    code = read_period(text)
+    period = parse_period(code) if code else None
+    return period.code if period and period.year >= _FIRST_YEAR else ""
 
 
 def _allow(period: str, nature: str) -> tuple[str, ...]:

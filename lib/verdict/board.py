@@ -84,4 +84,4 @@ def same_cuts(figures: list[Figure]) -> dict[int, list[Figure]]:
     cuts: dict[int, list[Figure]] = {}
     for figure in figures:
         cuts.setdefault(parse_period(figure.period).month, []).append(figure)
-    return {month: cuts[month] for month in sorted(cuts) if month < 12}  # noqa: PLR2004 - December
+    return {month: cuts[month] for month in sorted(cuts) if month < 12}

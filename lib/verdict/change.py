@@ -22,11 +22,13 @@ def judge_cumulative(case: Case) -> Verdict:
     Source of the formula: Qinghai Bureau of Statistics, 2009-09-17, on cumulative targets.
     """
     window = _window(case)
-    if len(window) < 2:  # noqa: PLR2004 - a change has two ends
+    if len(window) < 2:
         return without_data(case, baseline_of(case).period if window else _year_before(case), case.target.target_period)
     first, last = window[0], window[-1]
     if first.segment != last.segment or min(first.value, last.value) <= 0:
-        return Verdict(case.target.target, Status.NOT_JUDGED, "break_between", figure=last, baseline=first, marks=("series_break",))
+        return Verdict(
+            case.target.target, Status.NOT_JUDGED, "break_between", figure=last, baseline=first, marks=("series_break",)
+        )
     goal = case.target.value if case.target.value is not None else float("nan")
     change = (last.value / first.value - 1) * 100
     settled = last.period == case.target.target_period
@@ -61,7 +63,9 @@ def judge_direction(case: Case) -> Verdict:
     if len(window) < FEWEST_FOR_DIRECTION:
         return without_data(case, case.target.target_period)
     if len({figure.segment for figure in window}) > 1:
-        return Verdict(case.target.target, Status.NOT_JUDGED, "break_between", figure=window[-1], marks=("series_break",))
+        return Verdict(
+            case.target.target, Status.NOT_JUDGED, "break_between", figure=window[-1], marks=("series_break",)
+        )
     average = (window[-1].value - window[0].value) * case.target.direction
     latest = (window[-1].value - window[-2].value) * case.target.direction
     settled = window[-1].period == case.target.target_period

@@ -22,7 +22,7 @@ FEWEST_YEARS = 2
 
 
 def average_rate(rates: Sequence[float]) -> float:
-    """The compound average of yearly growth rates, in per cent. Raises ValueError for an empty list or a rate of -100 or less."""
+    """The compound average of yearly growth rates, in per cent. ValueError for no rate or one of -100 or less."""
     return math.expm1(math.fsum(math.log1p(rate / 100) for rate in rates) / len(rates)) * 100
 
 

@@ -103,7 +103,7 @@ class Missing:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The answer for one target. `reason` names the sentence; numbers are in the target's unit, shares of 1 for gap_closed, elapsed.
+    """The answer for one target. `reason` names the sentence; numbers are in the target's unit, two are shares of 1.
 
     `value` is the figure judged, `expected` what the path asks for at that figure's period, `gap` value minus target
     (for a relative target: minus the benchmark), `gap_closed` the share of the way from baseline to target covered,

@@ -68,4 +68,6 @@ class _PeriodWords:
     def __call__(self, code: str) -> str:
         """Word one period."""
         count = len(self.periods[code])
-        return self.view.texts("indicator.period_count", period=period_words(code, Basis.ANNUAL, self.view.words), count=count)
+        return self.view.texts(
+            "indicator.period_count", period=period_words(code, Basis.ANNUAL, self.view.words), count=count
+        )

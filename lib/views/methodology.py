@@ -52,7 +52,9 @@ def _show_breaks(view: View) -> None:
         table = pd.DataFrame(
             {
                 texts("column.indicator"): [words.indicator(code) for code in rows["indicator"]],
-                texts("column.region"): [words.region(code) if code else texts("method.all_regions") for code in rows["region"]],
+                texts("column.region"): [
+                    words.region(code) if code else texts("method.all_regions") for code in rows["region"]
+                ],
                 texts("column.period"): list(rows["period"]),
                 texts("column.note"): list(rows[f"reason_{texts.lang}"]),
                 texts("column.source"): list(rows["source"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,16 +14,20 @@ from lib.schema import Status
 from lib.verdict.board import READINGS_DIFFER
 from lib.views.cached import load_board, load_boundaries
 from lib.views.chart_panel import show_chart
+from lib.views.scoreboard import by_subject
 from lib.views.status import badge
 from lib.words import escape, finding
 
 if TYPE_CHECKING:
-    from collections import Counter
-
     from lib.verdict.board import Board
     from lib.views.shell import View
 
-ORDER = (*(status for status in Status if status not in (Status.NO_DATA, Status.NOT_JUDGED)), READINGS_DIFFER, Status.NOT_JUDGED, Status.NO_DATA)
+ORDER = (
+    *(status for status in Status if status not in (Status.NO_DATA, Status.NOT_JUDGED)),
+    READINGS_DIFFER,
+    Status.NOT_JUDGED,
+    Status.NO_DATA,
+)
 OPEN = (Status.NO_DATA, Status.NOT_JUDGED)
 
 
@@ -37,7 +42,9 @@ def show_answer(view: View) -> None:
 def headline(counts: Counter[str], view: View) -> str:
     """The answer in one sentence: how many of the plan's targets stand where."""
     texts = view.texts
-    judged = [texts(f"headline.{status}", count=counts[status]) for status in ORDER if counts[status] and status not in OPEN]
+    judged = [
+        texts(f"headline.{status}", count=counts[status]) for status in ORDER if counts[status] and status not in OPEN
+    ]
     silent = sum(counts[status] for status in OPEN)
     if not judged:
         return texts("headline.nothing", total=counts.total())
@@ -61,6 +68,16 @@ def show_findings(view: View) -> None:
         st.markdown(line)
 
 
+def show_regions(view: View) -> None:
+    """One line a region: how many of its sentences stand where."""
+    board = view.board
+    st.markdown(f"**{escape(view.texts('overview.by_region'))}**")
+    for subject, sentences in by_subject(view).items():
+        counts = Counter(board.outcome(readings) for readings in sentences)
+        badges = " ".join(badge(status, view.texts, count=counts[status]) for status in ORDER if counts[status])
+        st.markdown(view.texts("overview.region_line", region=escape(view.words.short_region(subject)), badges=badges))
+
+
 def last_quarter_end(day: date) -> date:
     """The last day of the quarter before the one that holds `day`."""
     return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1) - timedelta(days=1)
@@ -82,4 +99,6 @@ def changes(before: Board, view: View) -> list[str]:
 
 def show_map(view: View) -> None:
     """The map with its downloads; the table behind it is the verdicts."""
-    show_chart(view, "map", map_chart(view.board, load_boundaries(), view.words), verdicts_table(view.board, view.words))
+    show_chart(
+        view, "map", map_chart(view.board, load_boundaries(), view.words), verdicts_table(view.board, view.words)
+    )

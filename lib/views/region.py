@@ -12,10 +12,10 @@ from lib.export.figures import figures_table, used_table, vintages_table
 from lib.schema import PROVINCE, Kind
 from lib.views.chart_panel import show_chart
 from lib.views.evidence import show_evidence
-from lib.views.scoreboard import facts, title_of
+from lib.views.scoreboard import facts, missing_lines, title_of
 from lib.views.state import choose
 from lib.views.status import badge
-from lib.words import escape, finding, goal, missing_figures, who_reports
+from lib.words import escape, finding, goal
 
 if TYPE_CHECKING:
     from lib.verdict.model import Target
@@ -35,6 +35,7 @@ def show_region(view: View, region: str) -> None:
     """The region's targets one after the other, numbers first, then its members."""
     targets = [t for t in view.board.targets.values() if region in (t.region, t.subject)]
     numbers = [target for target in targets if target.kind != Kind.MILESTONE]
+    numbers.sort(key=lambda target: not view.board.yearly(target.region, target.indicator))
     milestones = [target for target in targets if target.kind == Kind.MILESTONE]
     if not targets:
         st.info(view.texts("region.no_targets", region=view.words.region(region)))
@@ -55,7 +56,16 @@ def show_target(view: View, target: Target) -> None:
     with st.container(border=True, key=f"target-{target.target}"):
         st.markdown(f"##### {escape(title_of(view, target))}")
         st.markdown(f"{badge(verdict.status, texts)} {escape(finding(verdict, target, view.words))}")
-        st.caption(escape(texts("region.goal", target=target.target, region=view.words.region(target.region), goal=goal(target, view.words))))
+        st.caption(
+            escape(
+                texts(
+                    "region.goal",
+                    target=target.target,
+                    region=view.words.region(target.region),
+                    goal=goal(target, view.words),
+                )
+            )
+        )
         chart = trajectory_chart(board, target, view.words)
         if chart is None:
             _show_missing(view, target)
@@ -76,8 +86,7 @@ def show_milestone(view: View, target: Target) -> None:
 
 def _show_missing(view: View, target: Target) -> None:
     """What nobody has published, from whom it would come, and what the members have reported meanwhile."""
-    for item in view.board.verdicts[target.target].missing:
-        st.markdown(escape(f"{missing_figures(item, view.words)} {who_reports(item, view.words)}"))
+    st.markdown("  \n".join(map(escape, missing_lines(view, view.board.verdicts[target.target])[1::2])))
     st.page_link("pages/upload.py", label=view.texts("region.upload"), query_params={"lang": view.texts.lang})
     members = view.words.members.get(target.region, [])
     figures = [figure for member in members for figure in view.board.yearly(member, target.indicator)]

@@ -10,7 +10,7 @@ from lib import formats
 from lib.charts.build import bullet_chart
 from lib.export.figures import verdicts_table
 from lib.export.table import to_csv
-from lib.schema import Kind, Status
+from lib.schema import Basis, Kind, Status
 from lib.views.chart_panel import file_name
 from lib.views.state import link_parameters
 from lib.views.status import badge
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lib.verdict.model import Target, Verdict
     from lib.views.shell import View
 
-WIDTHS = (3, 4, 2)
+WIDTHS = (3, 4, 3)
 
 
 def show_scoreboard(view: View) -> None:
@@ -81,7 +81,7 @@ def show_row(view: View, target: Target, *, reading: bool = False) -> None:
         _show_bullet(view, verdict, target)
     with status:
         st.markdown(badge(verdict.status, view.texts))
-        st.caption("  \n".join(facts(view, verdict, target)))
+        st.caption("  \n".join(brief_facts(view, verdict, target)))
 
 
 def title_of(view: View, target: Target) -> str:
@@ -104,20 +104,44 @@ def _show_bullet(view: View, verdict: Verdict, target: Target) -> None:
         alt = finding(verdict, target, view.words)
         st.plotly_chart(figure, config={"staticPlot": True}, key=f"bullet-{target.target}", alt=alt)
         return
-    missing = [f"{view.texts('scoreboard.missing')} {who_reports(item, view.words)}" for item in verdict.missing]
-    st.caption("  \n".join(escape(line) for line in [finding(verdict, target, view.words), *missing]))
+    lines = missing_lines(view, verdict) or [finding(verdict, target, view.words)]
+    st.caption("  \n".join(escape(line) for line in lines))
+
+
+def missing_lines(view: View, verdict: Verdict) -> list[str]:
+    """What nobody has published and from whom it would come."""
+    lines = []
+    for item in verdict.missing:
+        periods = view.words.join([formats.span(code, Basis.ANNUAL, view.texts.lang) for code in item.periods])
+        lines.append(view.texts("scoreboard.missing_periods", periods=periods))
+        lines.append(f"{view.texts('scoreboard.missing')} {who_reports(item, view.words)}")
+    return lines
+
+
+def brief_facts(view: View, verdict: Verdict, target: Target) -> list[str]:
+    """The few facts that fit a row: the distance, how much of the gap is closed or why that is not said, the figure's date."""
+    return _facts(view, verdict, target, marks=("series_break", "fell_back", "worsening"), baseline=False)
 
 
 def facts(view: View, verdict: Verdict, target: Target) -> list[str]:
-    """What stands under a status: gap closed, gap, date of the figure, marks; as markdown."""
+    """Every number and mark beside a status, as markdown lines."""
+    marks = tuple(mark for mark in verdict.marks if mark != "undated")
+    return _facts(view, verdict, target, marks=marks, baseline=True)
+
+
+def _facts(view: View, verdict: Verdict, target: Target, *, marks: tuple[str, ...], baseline: bool) -> list[str]:
     texts, lines = view.texts, []
     if verdict.gap_closed is not None and verdict.elapsed is not None:
-        lines.append(texts("fact.closed", closed=formats.share(verdict.gap_closed), elapsed=formats.share(verdict.elapsed)))
+        key = "fact.closed" if verdict.gap_closed < 1 else "fact.closed_fully"
+        lines.append(texts(key, closed=formats.share(verdict.gap_closed), elapsed=formats.share(verdict.elapsed)))
+    if baseline and verdict.baseline is not None:
+        first = verdict.baseline
+        lines.append(texts("fact.baseline", value=view.words.figure(first), period=view.words.span(first)))
     if verdict.gap is not None and target.kind != Kind.DIRECTION:
         gap = view.words.amount(verdict.gap, target.indicator, target.unit or "pct", signed=True)
         lines.append(texts("fact.gap", gap=gap))
     if verdict.figure is not None and verdict.status != Status.NO_DATA:
         lines.append(view.words.published(verdict.figure))
         lines.append(texts("fact.as_published", value=as_published(verdict.figure, view.words)))
-    lines += [texts(f"mark.{mark}") for mark in verdict.marks]
+    lines += [texts(f"mark.{mark}") for mark in verdict.marks if mark in marks]
     return [escape(line) for line in lines]

@@ -43,7 +43,7 @@ def open_page(page: str) -> View:
     """Draw the frame and load the board. Where the data cannot be used, say so and stop."""
     lang = read_language()
     texts = load_texts(lang)
-    st.set_page_config(page_title=texts(f"page.{page}.title"), page_icon=":material/monitoring:", layout="wide")
+    st.set_page_config(page_title=texts(f"page.{page}.title"), page_icon="🎯", layout="wide")
     _draw_menu(page, texts, lang)
     try:
         view = View(page, texts, load_words(lang), load_board(read_as_of()))
@@ -64,8 +64,16 @@ def _draw_menu(page: str, texts: Texts, lang: str) -> None:
                 label = texts(f"page.{name}.menu")
                 shown = f"**{label}**" if name == page else label
                 st.page_link(path, label=shown, query_params={**link_parameters(), "lang": lang})
-        with st.container(horizontal=True, gap="small", width="content", vertical_alignment="bottom", key="menu-choices"):
+        with st.container(
+            horizontal=True, gap="small", width="content", vertical_alignment="bottom", key="menu-choices"
+        ):
             with st.container(width=150):
                 choose_as_of(texts("menu.as_of"), texts("menu.as_of_help"))
-            choose(texts("menu.language"), "lang", LANGUAGES, lang, lambda code: load_texts(code)("language.name"), few=True)
-    st.divider()
+            choose(
+                texts("menu.language"),
+                "lang",
+                LANGUAGES,
+                lang,
+                lambda code: load_texts(code)("language.name"),
+                few=True,
+            )

@@ -68,13 +68,13 @@ def choose_as_of(label: str, explanation: str) -> None:
     """Ask for the day whose knowledge is shown; today needs no mention in the address."""
     st.date_input(
         label, value=read_as_of(), min_value=EARLIEST, max_value=today(), key="choice-as_of", help=explanation,
-        format="YYYY-MM-DD", on_change=_keep_day, required=True,
+        format="YYYY-MM-DD", on_change=_keep_day,
     )  # fmt: skip
 
 
 def _keep_day() -> None:
-    chosen: date = st.session_state["choice-as_of"]
-    if chosen == today():
+    chosen: date | None = st.session_state["choice-as_of"]
+    if chosen is None or chosen == today():
         st.query_params.pop("as_of", None)
     else:
         st.query_params["as_of"] = chosen.isoformat()

@@ -59,7 +59,9 @@ def _show_target(view: View, target: Target, row: dict[str, Any]) -> None:
         st.markdown(f"**{texts('targets.source')}** {linked(row['source'], row['link'])}")
         if row[f"note_{texts.lang}"]:
             st.caption(escape(row[f"note_{texts.lang}"]))
-        st.markdown(f"**{texts('targets.verdict')}** {badge(verdict.status, texts)} {escape(finding(verdict, target, view.words))}")
+        st.markdown(
+            f"**{texts('targets.verdict')}** {badge(verdict.status, texts)} {escape(finding(verdict, target, view.words))}"
+        )
         trace = [*source_notes(verdict, view.words), texts(f"rule.{target.kind}")]
         st.caption("  \n".join([*map(escape, trace), *facts(view, verdict, target)]))
         show_evidence(view, verdict.evidence)
@@ -74,7 +76,9 @@ def _terms(view: View, target: Target, row: dict[str, Any]) -> list[str]:
         "targets.goal": goal(target, view.words),
         "targets.due": target.target_period,
         "targets.kind": texts(f"kind.{target.kind}"),
-        "targets.strength": " ".join(part for part in (row["strength_zh"], texts(f"strength.{row['strength']}")) if part),
+        "targets.strength": " ".join(
+            part for part in (row["strength_zh"], texts(f"strength.{row['strength']}")) if part
+        ),
         "targets.scope": texts(f"scope.{target.scope}"),
     }
     if target.kind == Kind.MILESTONE:

@@ -14,7 +14,7 @@ from lib.store import Conflict
 from lib.tables import data_dir, example_files
 from lib.verdict.board import build_board
 from lib.views.cached import open_store
-from lib.views.state import today
+from lib.views.state import CHINA, today
 from lib.views.status import badge
 from lib.words import describe_error, describe_problem, escape
 
@@ -33,7 +33,9 @@ def show_upload(view: View) -> None:
     _show_notice()
     _show_template(view)
     st.subheader(view.texts("upload.step_file"), anchor=False)
-    file = st.file_uploader(view.texts("upload.choose"), type=None, key=_uploader_key(), help=view.texts("upload.choose_help"))
+    file = st.file_uploader(
+        view.texts("upload.choose"), type=None, key=_uploader_key(), help=view.texts("upload.choose_help")
+    )
     published, source, user = _ask_form(view)
     if file is None:
         return
@@ -71,10 +73,11 @@ def _show_template(view: View) -> None:
             texts("upload.template"), to_csv(header), file_name=f"template-{texts.lang}.csv", mime="text/csv",
             on_click="ignore", icon=":material/table:", key="template",
         )  # fmt: skip
-        for path in example_files(data_dir()):
+        for name, raw in example_files(data_dir()).items():
+            stem = name.removesuffix(".csv")
             st.download_button(
-                texts(f"upload.example.{path.stem}"), path.read_bytes(), file_name=path.name, mime="text/csv",
-                on_click="ignore", type="tertiary", key=f"example-{path.stem}",
+                texts(f"upload.example.{stem}"), raw, file_name=name, mime="text/csv", on_click="ignore",
+                type="tertiary", key=f"example-{stem}",
             )  # fmt: skip
     st.caption(texts("upload.examples_note"))
 
@@ -85,11 +88,13 @@ def _ask_form(view: View) -> tuple[date, str, str]:
     first, second, third = st.columns(3)
     published: Any = first.date_input(
         texts("upload.published"), value=today(), max_value=today(), help=texts("upload.published_help"), format="YYYY-MM-DD",
-        required=True, key="upload-published",
+        key="upload-published",
     )  # fmt: skip
-    source = second.text_input(texts("upload.source"), help=texts("upload.source_help"), max_chars=200, key="upload-source")
+    source = second.text_input(
+        texts("upload.source"), help=texts("upload.source_help"), max_chars=200, key="upload-source"
+    )
     user = third.text_input(texts("upload.user"), help=texts("upload.user_help"), max_chars=60, key="upload-user")
-    return published, source.strip(), user.strip()
+    return published or today(), source.strip(), user.strip()
 
 
 def _show_problems(view: View, checked: Checked) -> None:
@@ -133,7 +138,9 @@ def _show_preview(view: View, checked: Checked) -> None:
     st.subheader(texts("upload.step_preview"), anchor=False)
     changes = preview_changes(checked.rows, view.board.figures)
     counts = changes["change"].value_counts()
-    st.markdown(" · ".join(f"**{counts.get(kind, 0)}** {texts(f'change.{kind}')}" for kind in ("new", "revised", "unchanged")))
+    st.markdown(
+        " · ".join(f"**{counts.get(kind, 0)}** {texts(f'change.{kind}')}" for kind in ("new", "revised", "unchanged"))
+    )
     st.dataframe(_preview_table(view, changes), hide_index=True, key="preview")
     after = build_board(view.board.tables, what_if(open_store().read(), checked.rows), view.board.as_of)
     moved = [
@@ -210,11 +217,16 @@ def _show_entry(view: View, upload: Upload) -> None:
     text, button = st.columns((5, 1), vertical_alignment="center")
     state = "history.active" if upload.active else "history.undone"
     who = texts("history.shipped") if upload.user == SHIPPED_BY else upload.user
-    when = upload.uploaded_at.astimezone().strftime("%Y-%m-%d %H:%M")
+    when = upload.uploaded_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
     line = texts("history.line", name=upload.name, rows=upload.rows, user=who, when=when, upload=upload.upload)
     text.markdown(f"{escape(line)} · **{texts(state)}**")
     if upload.active and upload.user != SHIPPED_BY:
-        button.button(texts("history.undo"), key=f"undo-{upload.upload}", on_click=_undo, args=(upload.upload, texts("history.undone_notice", upload=upload.upload)))
+        button.button(
+            texts("history.undo"),
+            key=f"undo-{upload.upload}",
+            on_click=_undo,
+            args=(upload.upload, texts("history.undone_notice", upload=upload.upload)),
+        )
 
 
 def _undo(upload: str, notice: str) -> None:

@@ -53,7 +53,7 @@ def _read(text):
 
 
 @pytest.fixture(scope="session")
-def reference(ROOT):  # noqa: N803
+def reference(ROOT):
     """Small tables, with the header's aliases as shipped."""
     headers = _read((ROOT / "data/headers.csv").read_text(encoding="utf-8"))
     return Reference(_read(_REGIONS), _read(_INDICATORS), _read(_UNITS), headers)
@@ -70,6 +70,6 @@ def check(reference):
 
 
 @pytest.fixture(scope="session")
-def made_up(ROOT):  # noqa: N803
+def made_up(ROOT):
     """The tiny files, by the trait or fault they are named for. All their figures are made up."""
     return {path.stem: path.read_bytes() for path in sorted((ROOT / "tests/files/made-up").glob("*.csv"))}

@@ -18,7 +18,7 @@ OF_LARGE_FILES = {"file_too_large", "too_many_rows", "too_many_columns", "field_
 
 
 @pytest.fixture(scope="module")
-def messages(ROOT):  # noqa: N803
+def messages(ROOT):
     """The proposed wording; it moves to the catalogues."""
     path = ROOT / "lib/ingest/messages.toml"
     if not path.exists():
@@ -57,7 +57,7 @@ def test_an_unlisted_hint_is_a_mistake_of_ours():
         problem("file_empty", size=1)
 
 
-def test_headers_are_unambiguous(ROOT):  # noqa: N803
+def test_headers_are_unambiguous(ROOT):
     """One alias means one column; every column has aliases; the template's header is read back as it is."""
     table = pd.read_csv(ROOT / "data/headers.csv", dtype=str, keep_default_na=False)
     meanings = table.assign(folded=table["alias"].map(fold)).groupby("folded")["column"].nunique()

@@ -116,8 +116,15 @@ REFUSED = {
     "duplicate-different": ([A, 1300, A], ["3 duplicate_different"]),
     "many-faults": (
         [],
-        ["2 region_unknown", "2 period_unreadable", "2 not_a_number", "2 unit_unknown", "2 status_unknown"]
-        + ["2 published_unreadable", "3 not_a_number"],
+        [
+            "2 region_unknown",
+            "2 period_unreadable",
+            "2 not_a_number",
+            "2 unit_unknown",
+            "2 status_unknown",
+            "2 published_unreadable",
+            "3 not_a_number",
+        ],
     ),
 }
 

@@ -131,7 +131,9 @@ def test_status_words(check, status):
 
 def test_a_full_name_settles_what_a_short_one_does_not(check):
     """朝阳 is a city and a district; 朝阳市, Chaoyang and the code are the city alone."""
-    text = HEAD + "".join(f"{name},gdp,{year},年度,1,亿元\n" for year, name in enumerate(["朝阳市", "Chaoyang", "211300"], 2020))
+    text = HEAD + "".join(
+        f"{name},gdp,{year},年度,1,亿元\n" for year, name in enumerate(["朝阳市", "Chaoyang", "211300"], 2020)
+    )
     assert set(check(text).rows["region"]) == {"211300"}
 
 
@@ -153,3 +155,21 @@ def test_lines_are_counted_as_an_editor_counts_them(check):
 def test_limits(check, text, code):
     """Files beyond any office's are refused by name, not by running out of memory."""
     assert code in {item.code for item in check(text).problems}
+
+
+def test_many_copies_of_a_row_are_told_at_once(check):
+    """Each copy is compared with the first, not with every other."""
+    checked = check(HEAD + "沈阳,gdp,2024,年度,1,亿元\n" * 5000)
+    assert sum(item.code == "duplicate_same" for item in checked.problems) == 4999
+
+
+@pytest.mark.parametrize("period", ["0000", "0000Q1", "0001年", "1024M05"])
+def test_impossible_years_are_refused(check, period):
+    """A year before any statistics is a slip, and the first of all calendars has no dates."""
+    checked = check(f"{HEAD}沈阳,gdp,{period},,1,亿元\n")
+    assert [item.code for item in checked.problems] == ["period_unreadable"]
+
+
+def test_periods_are_stored_in_plain_digits(check):
+    """Other scripts' digits are the same year."""
+    assert first(check(f"{HEAD}沈阳,gdp,٢٠٢٤,年度,1,亿元\n"))["period"] == "2024"

@@ -11,7 +11,7 @@ from lib.ingest.check import Reference, check_file
 
 
 @pytest.mark.parametrize("name", ["gdp", "other", "plan_note"])
-def test_shipped_figures_pass(ROOT, name):  # noqa: N803
+def test_shipped_figures_pass(ROOT, name):
     """Every row is accepted, without a warning, and says what the file says."""
     tables = [
         pd.read_csv(ROOT / f"data/{table}.csv", dtype=str, keep_default_na=False)
