@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+# What names and sources of made-up example data hold, so that a page can say so.
+MADE_UP: Final = "made-up"
+
 NATION: Final = "000000"
 PROVINCE: Final = "210000"
 

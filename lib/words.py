@@ -107,6 +107,11 @@ def escape(text: str) -> str:
     return " ".join(text.split()).translate(HIDDEN).translate(MARKDOWN)
 
 
+def escape_terminal(text: str) -> str:
+    """Make data-derived text harmless on a terminal: no control sequence survives."""
+    return " ".join(text.split()).translate(HIDDEN)
+
+
 def goal(target: Target, words: Words) -> str:
     """The target in figures: "more than 85 %", "above China's average"."""
     if target.kind in (Kind.MILESTONE, Kind.DIRECTION):

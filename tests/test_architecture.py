@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 RANKS = (
-    {"schema"},
+    {"schema", "clock"},
     {"periods"},
     {"store", "ingest", "tables"},
     {"series", "intake"},

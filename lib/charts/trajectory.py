@@ -12,6 +12,8 @@ from lib.schema import Vintage
 from lib.theme import ACTUAL, FAINT, GRID, PATH, QUIET, TARGET
 
 BREAK_COLUMNS: Final = 24
+STRIP_TOP: Final = 0.36
+RIGHT_FROM: Final = 0.6
 
 
 @dataclass(frozen=True)
@@ -66,17 +68,16 @@ def draw_trajectory(data: Trajectory) -> go.Figure:
     _draw_points(figure, data.points)
     _draw_vintages(figure, data.vintages)
     for cut in data.cuts:
-        _draw_cut(figure, cut)
+        _draw_cut(figure, cut, data)
     for mark in data.breaks:
-        _draw_break(figure, mark)
+        _draw_break(figure, mark, data)
     _arrange(figure, data, strip=strip)
     return figure
 
 
 def _draw_points(figure: go.Figure, points: tuple[Point, ...]) -> None:
-    """Each side of a break is a line of its own; settled figures full, preliminary hollow, estimates faint."""
-    for segment in sorted({point.segment for point in points}):
-        part = [point for point in points if point.segment == segment]
+    """Each side of a break is a line of its own; settled figures full, preliminary hollow, estimates dotted."""
+    for part in _segments(points):
         figure.add_scatter(
             x=[point.x for point in part],
             y=[point.y for point in part],
@@ -92,9 +93,14 @@ def _draw_points(figure: go.Figure, points: tuple[Point, ...]) -> None:
             hoverinfo="text",
             cliponaxis=False,
         )
-    labelled = [*points[:1], *points[-1:]] if len(points) > 1 else points
-    for point in labelled:
+    for point in dict.fromkeys((*points[:1], *points[-1:])):
         figure.add_annotation(**_label(point, ACTUAL))
+
+
+def _segments(points: tuple[Point, ...]) -> list[list[Point]]:
+    """The points between breaks, oldest first."""
+    numbers = sorted({point.segment for point in points})
+    return [[point for point in points if point.segment == number] for number in numbers]
 
 
 def _fill(status: str) -> str:
@@ -135,44 +141,46 @@ def _draw_path(figure: go.Figure, data: Trajectory) -> None:
             cliponaxis=False,
         )
         figure.add_annotation(
-            x=data.target[0], y=data.target[1], text=plot_text(data.target_label), showarrow=False, yshift=18,
-            xanchor="center", font={"size": 13, "color": TARGET},
+            x=data.target[0], y=data.target[1], text=plot_text(data.target_label), showarrow=False, yshift=20,
+            xanchor="right" if _place(data.target[0], data) > RIGHT_FROM else "center", xshift=10,
+            font={"size": 13, "color": TARGET},
         )  # fmt: skip
 
 
-def _draw_cut(figure: go.Figure, cut: Cut) -> None:
-    """One line for each cut of the year in the strip, named at its end."""
-    figure.add_scatter(
-        x=[point.x for point in cut.points],
-        y=[point.y for point in cut.points],
-        yaxis="y2",
-        mode="lines+markers",
-        line={"color": ACTUAL, "width": 1.2, "dash": "dot"},
-        marker={"size": 7, "color": ACTUAL, "opacity": 0.85},
-        hovertext=[plot_text(point.hover) for point in cut.points],
-        hoverinfo="text",
-        cliponaxis=False,
-    )
+def _draw_cut(figure: go.Figure, cut: Cut, data: Trajectory) -> None:
+    """One line for each cut of the year in the strip, interrupted at breaks and named at its end."""
+    for part in _segments(cut.points):
+        figure.add_scatter(
+            x=[point.x for point in part],
+            y=[point.y for point in part],
+            yaxis="y2",
+            mode="lines+markers",
+            line={"color": ACTUAL, "width": 1.2, "dash": "dot"},
+            marker={"size": 7, "color": ACTUAL, "opacity": 0.85},
+            hovertext=[plot_text(point.hover) for point in part],
+            hoverinfo="text",
+            cliponaxis=False,
+        )
     last = cut.points[-1]
+    at_right = _place(last.x, data) > RIGHT_FROM
     figure.add_annotation(
-        x=last.x, y=last.y, yref="y2", text=plot_text(f"{cut.name} {last.label}"), showarrow=False, xanchor="left",
-        xshift=9, font={"size": 11, "color": QUIET},
+        x=last.x, y=last.y, yref="y2", text=plot_text(f"{cut.name} {last.label}"), showarrow=False,
+        xanchor="right" if at_right else "left", xshift=-9 if at_right else 9, font={"size": 11, "color": QUIET},
     )  # fmt: skip
 
 
-def _draw_break(figure: go.Figure, mark: Mark) -> None:
+def _draw_break(figure: go.Figure, mark: Mark, data: Trajectory) -> None:
+    """A vertical mark with its reason: low on the right half, high on the left, where a rising line leaves room."""
+    strip = STRIP_TOP if data.cuts else 0.0
+    at_right = _place(mark.x, data) > 1 / 2
     figure.add_shape(
-        type="line",
-        x0=mark.x,
-        x1=mark.x,
-        yref="paper",
-        y0=0.36,
-        y1=1,
-        line={"color": FAINT, "width": 1.5, "dash": "dash"},
-    )
+        type="line", x0=mark.x, x1=mark.x, yref="paper", y0=strip, y1=1, line={"color": FAINT, "width": 1.5, "dash": "dash"}
+    )  # fmt: skip
     figure.add_annotation(
-        x=mark.x, yref="paper", y=1, text="<br>".join(map(plot_text, wrap_line(mark.label, BREAK_COLUMNS))),
-        showarrow=False, xanchor="right", xshift=-6, yanchor="top", align="right", font={"size": 11, "color": QUIET},
+        x=mark.x, yref="paper", y=strip if at_right else 1, yanchor="bottom" if at_right else "top",
+        text="<br>".join(map(plot_text, wrap_line(mark.label, BREAK_COLUMNS))), showarrow=False,
+        xanchor="right" if at_right else "left", align="right" if at_right else "left", xshift=-6 if at_right else 6,
+        font={"size": 11, "color": QUIET},
     )  # fmt: skip
 
 
@@ -187,11 +195,22 @@ def _label(point: Point, colour: str) -> dict[str, Any]:
     }
 
 
+def _span(data: Trajectory) -> tuple[float, float]:
+    """The first and last place on the time axis."""
+    places = [point.x for point in (*data.points, *(point for cut in data.cuts for point in cut.points))]
+    places += [x for x, _ in data.path] + ([data.target[0]] if data.target else [])
+    return min(places), max(places)
+
+
+def _place(x: float, data: Trajectory) -> float:
+    """How far right a place in time stands, from 0 to 1."""
+    first, last = _span(data)
+    return (x - first) / (last - first or 1.0)
+
+
 def _arrange(figure: go.Figure, data: Trajectory, *, strip: bool) -> None:
     """One time axis for both parts, a tick a year; the value axis padded so that labels fit."""
-    every = [point.x for point in (*data.points, *(p for cut in data.cuts for p in cut.points))]
-    every += [x for x, _ in data.path] + ([data.target[0]] if data.target else [])
-    first, last = (min(every), max(every)) if every else (2020.0, 2025.0)
+    first, last = _span(data)
     ticks = list(range(int(first), int(last) + 2))
     figure.update_xaxes(
         range=[first - 0.5, last + 0.75],
@@ -204,7 +223,7 @@ def _arrange(figure: go.Figure, data: Trajectory, *, strip: bool) -> None:
     )
     figure.update_layout(
         yaxis={
-            "domain": [0.36, 1] if strip else [0, 1],
+            "domain": [STRIP_TOP, 1] if strip else [0, 1],
             "range": _padded([p.y for p in (*data.points, *data.vintages)] + [y for _, y in data.path] + _goal(data)),
             "gridcolor": GRID,
             "zeroline": False,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from lib.periods import parse_period
-from lib.schema import Basis
+from lib.schema import MADE_UP, Basis
 from lib.series import Figure, date_figures, figures_of, known_by
 from lib.verdict.judge import judge_all, read_targets, select_figures, yearly_series
 
@@ -60,6 +60,12 @@ class Board:
     def tally(self) -> Counter[str]:
         """Count the sentences by status, each once; readings that come to different statuses are counted as such."""
         return Counter(self.outcome(readings) for readings in self.sentences().values())
+
+    @property
+    def made_up(self) -> list[str]:
+        """The sources of figures that say they are made up."""
+        sources = self.known["source"].drop_duplicates()
+        return [str(source) for source in sources if MADE_UP in source.lower()]
 
     def outcome(self, readings: list[Target]) -> str:
         """The status of a sentence, or that its readings differ."""

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from lib.clock import today
 from lib.i18n import load_texts
 from lib.intake import seed_store
 from lib.store import Store
 from lib.tables import Tables, data_dir, fingerprint, read_boundaries, read_tables
 from lib.verdict.board import Board, build_board
-from lib.views.state import today
 from lib.words import Words, name_things
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from lib.i18n import LANGUAGES, Texts, load_texts
 from lib.schema import DataError
 from lib.views.cached import load_board, load_words
 from lib.views.state import choose, choose_as_of, link_parameters, read_as_of, read_language
-from lib.words import describe_error
+from lib.words import describe_error, escape
 
 if TYPE_CHECKING:
     from lib.verdict.board import Board
@@ -51,6 +51,8 @@ def open_page(page: str) -> View:
         LOG.exception("The data cannot be used")
         st.error(describe_error(error, texts))
         st.stop()
+    if view.board.made_up:
+        st.warning(texts("menu.made_up", names=escape(view.words.join(view.board.made_up))), icon=":material/science:")
     if page != "overview":
         st.header(texts(f"page.{page}.title"), anchor=False)
         st.caption(texts(f"page.{page}.lead"))

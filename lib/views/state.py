@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from lib.clock import today
 from lib.i18n import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-CHINA: Final = timezone(timedelta(hours=8))
 EARLIEST: Final = date(2022, 2, 9)
 
 
@@ -48,11 +48,6 @@ def read_language() -> str:
     """The language in the address, else the browser's, else English."""
     locale = st.context.locale or ""
     return read_choice("lang", LANGUAGES, "zh" if locale.lower().startswith("zh") else "en")
-
-
-def today() -> date:
-    """Today in China, where the figures are published."""
-    return datetime.now(UTC).astimezone(CHINA).date()
 
 
 def read_as_of() -> date:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 import streamlit as st
 
+from lib.clock import CHINA, today
 from lib.export.table import to_csv
 from lib.intake import SHIPPED_BY, check_upload, preview_changes, what_if
 from lib.schema import ACTUAL_COLUMNS, DataError
@@ -14,7 +15,6 @@ from lib.store import Conflict
 from lib.tables import data_dir, example_files
 from lib.verdict.board import build_board
 from lib.views.cached import open_store
-from lib.views.state import CHINA, today
 from lib.views.status import badge
 from lib.words import describe_error, describe_problem, escape
 

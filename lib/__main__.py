@@ -1,0 +1,177 @@
+"""The command line: check, import, status, export. It calls the functions that the pages call."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from lib.clock import today
+from lib.export.bundle import write_bundle
+from lib.export.figures import verdict_record, verdicts_table
+from lib.export.table import to_csv
+from lib.i18n import LANGUAGES, load_texts
+from lib.intake import check_upload, seed_store
+from lib.schema import ACTUAL_COLUMNS, DataError
+from lib.store import Store
+from lib.tables import Tables, check_tables, data_dir, read_tables
+from lib.verdict.board import Board, build_board
+from lib.words import Words, describe_error, describe_problem, escape_terminal, finding, name_things
+
+if TYPE_CHECKING:
+    from lib.ingest.check import Checked
+
+FAILED: Final = 1
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; 0 if all is well, 1 if a file has errors or the data cannot be used."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except DataError as error:
+        print(describe_error(error, load_texts(options.lang)), file=sys.stderr)
+        return FAILED
+    except OSError as error:
+        print(f"{error.filename or ''}: {error.strerror}", file=sys.stderr)
+        return FAILED
+    return code
+
+
+def check(options: argparse.Namespace) -> int:
+    """Check a file of figures, or without a file the tracker's own tables."""
+    tables = read_tables(data_dir())
+    if options.file is None:
+        return _check_tables(tables, options)
+    checked = _check_file(options, tables)
+    _report(options.file, checked, options)
+    return 0 if checked.ok else FAILED
+
+
+def take_in(options: argparse.Namespace) -> int:
+    """Check a file and keep it in the store."""
+    tables = read_tables(data_dir())
+    store = _open_store(tables)
+    checked = _check_file(options, tables)
+    _report(options.file, checked, options)
+    if not checked.ok or checked.rows.empty:
+        return FAILED
+    form = f"{options.published}|{options.source}"
+    receipt = store.append(
+        checked.rows, options.file.read_bytes(), name=options.file.name, user=options.user, form=form
+    )
+    key = "upload.duplicate" if receipt.duplicate else "upload.saved"
+    print(load_texts(options.lang)(key, rows=receipt.upload.rows, upload=receipt.upload.upload), file=sys.stderr)
+    return 0
+
+
+def status(options: argparse.Namespace) -> int:
+    """Print the verdict on every target."""
+    board, words = _board(options), _words(options.lang)
+    chosen = [name for name, target in board.targets.items() if options.region in (None, target.region, target.subject)]
+    if options.json:
+        languages = [_words(lang) for lang in LANGUAGES]
+        _print_json([verdict_record(board, name, languages) for name in chosen])
+        return 0
+    print(words.texts("cli.as_of", date=words.day(board.as_of)))
+    for name in chosen:
+        verdict = board.verdicts[name]
+        sentence = finding(verdict, board.targets[name], words)
+        print(f"{name:6} {words.texts(f'status.{verdict.status}')}: {escape_terminal(sentence)}")
+    return 0
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write verdicts, figures and charts of a day into a folder."""
+    board, words = _board(options), _words(options.lang)
+    if options.folder is None:
+        sys.stdout.buffer.write(to_csv(verdicts_table(board, words)))
+        return 0
+    for path in write_bundle(board, words, options.folder):
+        print(path)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the messages")
+    common.add_argument("--json", action="store_true", help="print JSON")
+    form = argparse.ArgumentParser(add_help=False)
+    form.add_argument("--published", type=date.fromisoformat, default=None, help="date for rows that give none")
+    form.add_argument("--source", default="", help="source for rows that give none")
+    day = argparse.ArgumentParser(add_help=False)
+    day.add_argument("--as-of", type=date.fromisoformat, default=today(), help="show what was known on this day")
+    day.add_argument("--region", default=None, help="only the targets of this region's code")
+    parser = argparse.ArgumentParser(prog="python -m lib", description="Targets of a regional plan against actuals.")
+    commands = parser.add_subparsers(required=True)
+    _add(commands, "check", check, [common, form]).add_argument("file", nargs="?", type=Path)
+    importing = _add(commands, "import", take_in, [common, form])
+    importing.add_argument("file", type=Path)
+    importing.add_argument("--user", required=True, help="who uploads")
+    _add(commands, "status", status, [common, day])
+    _add(commands, "export", export, [common, day]).add_argument("folder", nargs="?", type=Path)
+    return parser
+
+
+def _add(commands: Any, name: str, run: Any, parents: list[argparse.ArgumentParser]) -> argparse.ArgumentParser:  # noqa: ANN401
+    command: argparse.ArgumentParser = commands.add_parser(name, help=run.__doc__, parents=parents)
+    command.set_defaults(run=run)
+    return command
+
+
+def _open_store(tables: Tables) -> Store:
+    store = Store(data_dir() / "actuals")
+    seed_store(store, data_dir(), tables, today=today())
+    return store
+
+
+def _board(options: argparse.Namespace) -> Board:
+    tables = read_tables(data_dir())
+    return build_board(tables, _open_store(tables).read(), options.as_of)
+
+
+def _words(lang: str) -> Words:
+    return name_things(read_tables(data_dir()), load_texts(lang))
+
+
+def _check_file(options: argparse.Namespace, tables: Tables) -> Checked:
+    raw = options.file.read_bytes()
+    return check_upload(raw, tables, today=today(), published=options.published, source=options.source)
+
+
+def _check_tables(tables: Tables, options: argparse.Namespace) -> int:
+    problems = check_tables(tables)
+    if options.json:
+        _print_json({"problems": [asdict(problem) for problem in problems]})
+    for problem in problems if not options.json else ():
+        print(f"{problem.column}:{problem.row}: {problem.code} {escape_terminal(problem.value)}")
+    return FAILED if problems else 0
+
+
+def _report(file: Path, checked: Checked, options: argparse.Namespace) -> None:
+    """Rows in canonical codes and units, problems with place and words."""
+    texts = load_texts(options.lang)
+    if options.json:
+        rows = checked.rows.assign(published=checked.rows["published"].dt.strftime("%Y-%m-%d").fillna(""))
+        problems = [{**asdict(problem), "message": describe_problem(problem, texts)} for problem in checked.problems]
+        _print_json({"rows": rows[list(ACTUAL_COLUMNS)].to_dict("records"), "problems": problems})
+        return
+    errors = sum(problem.severity == "error" for problem in checked.problems)
+    warnings = len(checked.problems) - errors
+    for problem in checked.problems:
+        print(
+            f"{texts(f'severity.{problem.severity}')} {problem.code}: {escape_terminal(describe_problem(problem, texts))}"
+        )
+    print(texts("cli.checked", name=file.name, rows=len(checked.rows), errors=errors, warnings=warnings))
+
+
+def _print_json(content: object) -> None:
+    print(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

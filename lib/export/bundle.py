@@ -1,0 +1,32 @@
+"""Everything of a day in a folder: verdicts, figures and one HTML chart a target."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lib.charts.build import trajectory_chart
+from lib.export.figures import figures_table, verdicts_table
+from lib.export.page import to_html
+from lib.export.table import to_csv
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lib.verdict.board import Board
+    from lib.words import Words
+
+
+def write_bundle(board: Board, words: Words, folder: Path) -> list[Path]:
+    """Write the files and name them; the folder is made if need be."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {
+        "verdicts.csv": to_csv(verdicts_table(board, words)),
+        "figures.csv": to_csv(figures_table(board.known.sort_values(["region", "indicator", "period"]), words)),
+    }
+    for name, target in board.targets.items():
+        chart = trajectory_chart(board, target, words)
+        if chart is not None:
+            files[f"{name}.html"] = to_html(chart)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    return [folder / name for name in files]
