@@ -146,7 +146,7 @@ def break_periods(breaks: pd.DataFrame, region: str, indicator: str) -> list[str
 
 def figures_of(
     figures: pd.DataFrame, breaks: pd.DataFrame, region: str, indicator: str, unit: str, bases: tuple[Basis, ...]
-) -> list[Figure]:
+) -> tuple[Figure, ...]:
     """The series of a region and indicator in one unit and basis, oldest first, with the segment of each figure."""
     rows = figures[
         (figures["region"] == region)
@@ -154,9 +154,13 @@ def figures_of(
         & (figures["unit"] == unit)
         & figures["basis"].isin(bases)
     ]
+    return to_series(rows, breaks, region, indicator)
+
+
+def to_series(rows: pd.DataFrame, breaks: pd.DataFrame, region: str, indicator: str) -> tuple[Figure, ...]:
+    """Rows of one region, indicator and unit as figures, oldest first, with the segment of each."""
     ends = [parse_period(code).end for code in break_periods(breaks, region, indicator)]
-    series = [_figure(row, ends) for row in rows_of(rows)]
-    return sorted(series, key=lambda figure: figure.position)
+    return tuple(sorted((_figure(row, ends) for row in rows_of(rows)), key=lambda figure: figure.position))
 
 
 def _figure(row: dict[str, object], breaks: list[date]) -> Figure:

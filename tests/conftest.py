@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -28,4 +29,14 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     copy = tmp_path / "data"
     shutil.copytree(_ROOT / "data", copy, ignore=_skip_uploads)
     monkeypatch.setenv("TRACKER_DATA", str(copy))
+    return copy
+
+
+@pytest.fixture(scope="session")
+def copy_data() -> Callable[[Path], Path]:
+    """Make a copy of the shipped data in a folder; the test may write to it."""
+
+    def copy(folder: Path) -> Path:
+        return Path(shutil.copytree(_ROOT / "data", folder / "data", ignore=_skip_uploads))
+
     return copy

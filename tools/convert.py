@@ -43,6 +43,25 @@ REMARKS: Final = (
     (re.compile(r"\(tjcn mirror\)$"), "(tjcn 转载)"),
     (re.compile(r"\(mirror\)$"), "(转载)"),
     (re.compile(r" via reportify\)$"), ")"),
+    (re.compile(r"self-media, quoting the city's figures"), "自媒体，引该市数据"),
+    (re.compile(r"self-media; year inferred from the \"10th straight quarter\""), "自媒体，年份据“连续10个季度”推定"),
+    (re.compile(r"self-media; \"not all official\""), "自媒体，注明并非全部为官方数据"),
+    (re.compile(r"self-media"), "自媒体"),
+    (re.compile(r", quoting "), "，引"),
+    (re.compile(r"encyclopedia text"), "百科条目"),
+    (re.compile(r"Q&A site, machine-written"), "问答网站，机器撰写"),
+    (re.compile(r"Korean web page"), "韩文网页"),
+    (re.compile(r"reportify digest, after 2026-01-23"), "reportify摘要，2026-01-23之后"),
+    (re.compile(r"SHINE; rounded to 0.01 trillion"), "SHINE，四舍五入到0.01万亿"),
+    (
+        re.compile(r"Xinhua; fifth economic census; rounded to 0.1 trillion"),
+        "新华社，第五次全国经济普查，四舍五入到0.1万亿",
+    ),
+    (
+        re.compile(r"RSA; page labels the year 2021, sectors sum to the 2020 GDP"),
+        "RSA，网页标为2021年，三次产业之和为2020年数",
+    ),
+    (re.compile(r", infobox\)"), "，信息框)"),
 )
 ADDRESS: Final = re.compile(
     r"https?:|www\.|\bmirror\b|[a-z0-9-]+\.(?:com|cn|net|org|jp|kr|hk|asia|biz|cc|wikipedia)\b", re.IGNORECASE
@@ -186,7 +205,7 @@ RULES: Final = """
   and 突破.
 - The coverage of a count: Dandong tourism 2019Q1 is domestic visitors only.
 - How reliable a page is. `link` is empty for every page that is not official or an established publisher; titles
-  keep the remarks "self-media", "Q&A site", "encyclopedia text". Empty `link` does not mean that the figure is
+  keep the remarks 自媒体 (self-media), 问答网站 (Q&A site), 百科条目 (encyclopedia). Empty `link` does not mean that the figure is
   wrong.
 - A shift of base inside one status: full-year 2024 already stands on the fifth census, first figures of 2023 do not
   (`data/breaks.csv`). The collector's notes hold more: `actuals_gdp.md`, `actuals_other.md`.

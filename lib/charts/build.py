@@ -56,7 +56,7 @@ def bullet_chart(verdict: Verdict, target: Target, words: Words) -> go.Figure | 
 def trajectory_chart(board: Board, target: Target, words: Words) -> Chart | None:
     """The chart of one target, or None where its series has no figure at all."""
     verdict = board.verdicts[target.target]
-    yearly = list(board.yearly(target.region, target.indicator))
+    yearly = board.yearly(target.region, target.indicator)
     cumulative = board.cumulative(target.region, target.indicator)
     if not yearly and not cumulative:
         return None
@@ -163,7 +163,7 @@ def _other_vintages(board: Board, figure: Figure, words: Words) -> list[Point]:
     ]
 
 
-def _cuts(figures: list[Figure], words: Words) -> tuple[Cut, ...]:
+def _cuts(figures: tuple[Figure, ...], words: Words) -> tuple[Cut, ...]:
     """The strip's lines: first quarters, half-years, three quarters."""
     cuts = same_cuts(figures)
     return tuple(
@@ -173,7 +173,7 @@ def _cuts(figures: list[Figure], words: Words) -> tuple[Cut, ...]:
     )
 
 
-def _breaks(tables: Tables, target: Target, yearly: list[Figure], words: Words) -> tuple[Mark, ...]:
+def _breaks(tables: Tables, target: Target, yearly: tuple[Figure, ...], words: Words) -> tuple[Mark, ...]:
     """The breaks that lie between two figures shown; the mark stands half a year before the first on the new basis."""
     marks = []
     for period in break_periods(tables.breaks, target.region, target.indicator):

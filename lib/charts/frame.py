@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Any, Final
@@ -11,6 +11,9 @@ import plotly.graph_objects as go
 
 from lib.theme import FONT, INK, PAPER, QUIET
 
+# Margins of the framed picture: room for the axis labels, and where the words begin.
+LEFT: Final = 104
+EDGE: Final = 44
 WIDTH: Final = 1200
 HEIGHT: Final = 675
 TITLE_COLUMNS: Final = 92
@@ -71,7 +74,7 @@ def framed(chart: Chart) -> go.Figure:
         paper_bgcolor=PAPER,
         plot_bgcolor=PAPER,
         font={"family": FONT, "size": 16, "color": INK},
-        margin={"l": 40, "r": 40, "t": top, "b": bottom + 34, "autoexpand": True},
+        margin={"l": LEFT, "r": EDGE, "t": top, "b": bottom + 34, "autoexpand": False},
     )
     figure.add_annotation(**_block("<b>" + "<br>".join(map(plot_text, title)) + "</b>", 24, INK, 1, "top", top - 22))
     figure.add_annotation(**_block(plot_text(heading.subtitle), 16, QUIET, 1, "top", top - 30 * len(title) - 28))
@@ -91,15 +94,21 @@ def _block(text: str, size: int, colour: str, anchor: float, valign: str, shift:
         "y": anchor,
         "xanchor": "left",
         "yanchor": valign,
+        "xshift": EDGE - LEFT,
         "yshift": shift,
         "font": {"size": size, "color": colour, "family": FONT},
     }
 
 
 def wrap_line(text: str, columns: int) -> list[str]:
-    """Break a line at a width in half-width columns; a Chinese character takes two."""
-    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
-    if wide * 2 < len(text):
-        return textwrap.wrap(text, columns) or [""]
-    size = columns // 2
-    return [text[start : start + size] for start in range(0, len(text), size)] or [""]
+    """Break a line at a width in half-width columns; a Chinese character takes two, a number or Latin word stays whole."""
+    lines = [""]
+    for piece in re.findall(r"[\x21-\x7e]+ ?|\s|.", text):
+        if lines[-1] and _columns(lines[-1] + piece.rstrip()) > columns:
+            lines.append("")
+        lines[-1] += piece
+    return [line.strip() for line in lines]
+
+
+def _columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

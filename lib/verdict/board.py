@@ -6,10 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from lib.periods import parse_period
+from lib.periods import is_year, parse_period
 from lib.schema import MADE_UP, Basis
 from lib.series import Figure, date_figures, figures_of, known_by
-from lib.verdict.judge import judge_all, read_targets, select_figures, yearly_series
+from lib.verdict.judge import judge_all, read_targets, select_figures
+from lib.verdict.model import YEARLY
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,13 +35,16 @@ class Board:
     as_of: date
 
     def yearly(self, region: str, indicator: str) -> tuple[Figure, ...]:
-        """Whole-year figures of a series, oldest first."""
-        return yearly_series(self.figures, self.tables, region, indicator)
+        """Whole-year figures of a series in the indicator's unit, oldest first."""
+        return tuple(figure for figure in self._series(region, indicator, YEARLY) if is_year(figure.period))
 
-    def cumulative(self, region: str, indicator: str) -> list[Figure]:
+    def cumulative(self, region: str, indicator: str) -> tuple[Figure, ...]:
         """Year-to-date figures of a series in the indicator's unit, oldest first."""
+        return self._series(region, indicator, (Basis.YTD,))
+
+    def _series(self, region: str, indicator: str, bases: tuple[Basis, ...]) -> tuple[Figure, ...]:
         unit = str(self.tables.indicators.set_index("indicator").loc[indicator, "unit"])
-        return figures_of(self.figures, self.tables.breaks, region, indicator, unit, (Basis.YTD,))
+        return figures_of(self.figures, self.tables.breaks, region, indicator, unit, bases)
 
     def vintages(self, figure: Figure) -> pd.DataFrame:
         """Every known vintage of a figure, oldest first."""
@@ -82,7 +86,7 @@ def build_board(tables: Tables, actuals: pd.DataFrame, as_of: date) -> Board:
     return Board(tables, known, figures, targets, verdicts, as_of)
 
 
-def same_cuts(figures: list[Figure]) -> dict[int, list[Figure]]:
+def same_cuts(figures: tuple[Figure, ...]) -> dict[int, list[Figure]]:
     """Group year-to-date figures by the month they run to, so that each is compared with the same cut of other years.
 
     The whole year (month 12) is left out: it repeats the yearly figure.

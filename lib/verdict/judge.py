@@ -10,7 +10,7 @@ import pandas as pd
 
 from lib.periods import is_year, parse_period
 from lib.schema import Kind, Stage, Status
-from lib.series import Figure, add_zones, date_figures, figures_of, known_by, pick_vintage
+from lib.series import Figure, add_zones, date_figures, known_by, pick_vintage, to_series
 from lib.tables import rows_of
 from lib.verdict import change, every_period, growth, level, milestone
 from lib.verdict.model import YEARLY, Case, Evidence, Target, Verdict
@@ -41,51 +41,51 @@ def select_figures(actuals: pd.DataFrame, tables: Tables, as_of: date) -> pd.Dat
 
 def judge_all(tables: Tables, figures: pd.DataFrame, as_of: date) -> list[Verdict]:
     """One verdict a target, in the order of `targets.csv`; `figures` as `select_figures` returns them."""
-    return [judge_target(target, tables, figures, as_of) for target in read_targets(tables.targets)]
+    targets = read_targets(tables.targets)
+    series = read_series(join_actuals(targets, figures, tables.indicators), tables.breaks)
+    lags = dict(zip(tables.indicators["indicator"], tables.indicators["release_lag_days"].fillna(0), strict=True))
+    return [
+        judge(
+            Case(
+                target=target,
+                series=series.get((target.region, target.indicator), ()),
+                benchmark=series.get((target.benchmark, target.indicator), ()),
+                evidence=read_evidence(tables.evidence, target.target, as_of),
+                as_of=as_of,
+                due=parse_period(target.target_period).end + timedelta(days=lags[target.indicator] + GRACE_DAYS),
+            )
+        )
+        for target in targets
+    ]
 
 
-def judge_target(target: Target, tables: Tables, figures: pd.DataFrame, as_of: date) -> Verdict:
-    """Judge one target; a kind without a rule is not judged."""
-    rule = RULES.get(target.kind)
-    if rule is None:
-        return Verdict(target.target, Status.NOT_JUDGED, "no_rule")
-    return rule(build_case(target, tables, figures, as_of))
+def judge(case: Case) -> Verdict:
+    """Judge one target by the rule of its kind; a kind without a rule is not judged."""
+    rule = RULES.get(case.target.kind)
+    return rule(case) if rule else Verdict(case.target.target, Status.NOT_JUDGED, "no_rule")
 
 
-def build_case(target: Target, tables: Tables, figures: pd.DataFrame, as_of: date) -> Case:
-    """Gather what a rule may look at."""
-    indicator = tables.indicators.set_index("indicator").loc[target.indicator]
-    lag = _number(indicator["release_lag_days"]) or 0
-    due = parse_period(target.target_period).end + timedelta(days=lag + GRACE_DAYS)
-    return Case(
-        target=target,
-        series=yearly_series(figures, tables, target.region, target.indicator),
-        benchmark=yearly_series(figures, tables, target.benchmark, target.indicator) if target.benchmark else (),
-        evidence=read_evidence(tables.evidence, target.target, as_of),
-        as_of=as_of,
-        due=due,
-    )
+def join_actuals(targets: list[Target], figures: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """Join what the targets ask for with the whole-year figures: one pair of region and indicator to many figures.
 
-
-def yearly_series(figures: pd.DataFrame, tables: Tables, region: str, indicator: str) -> tuple[Figure, ...]:
-    """Whole-year figures in the indicator's own unit, oldest first."""
-    unit = str(tables.indicators.set_index("indicator").loc[indicator, "unit"])
-    series = figures_of(figures, tables.breaks, region, indicator, unit, YEARLY)
-    return tuple(figure for figure in series if is_year(figure.period))
-
-
-def join_latest(targets: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    """Each target with the last whole-year figure of its region and indicator: many targets to one figure, none lost.
-
-    Adds `latest_period`, `latest_value` and `has_actual`; a target without actuals keeps its row with missing values.
+    A pair is a target's or its benchmark's region with the indicator in its own unit. A pair without actuals keeps one
+    row, its `value` missing: its target stays and gets no data.
     """
-    yearly = figures[figures["basis"].isin(YEARLY) & figures["period"].astype(str).map(is_year)]
+    asked = {(region, t.indicator) for t in targets for region in (t.region, t.benchmark) if region}
+    pairs = pd.DataFrame(sorted(asked), columns=["region", "indicator"])
+    pairs["unit"] = pairs["indicator"].map(indicators.set_index("indicator")["unit"])
     keys = ["region", "indicator", "unit"]
-    latest = yearly.sort_values("period").drop_duplicates(keys, keep="last")
-    latest = latest[[*keys, "period", "value"]].rename(columns={"period": "latest_period", "value": "latest_value"})
-    latest = latest.astype(dict.fromkeys([*keys, "latest_period"], "str"))
-    joined = targets.merge(latest, on=keys, how="left", validate="many_to_one", indicator="has_actual")
-    return joined.assign(has_actual=joined["has_actual"] == "both")
+    yearly = figures[figures["basis"].isin(YEARLY) & figures["period"].astype(str).map(is_year)]
+    yearly = yearly.astype(dict.fromkeys(keys, "str"))
+    return pairs.merge(yearly, on=keys, how="left", validate="one_to_many")
+
+
+def read_series(joined: pd.DataFrame, breaks: pd.DataFrame) -> dict[tuple[str, str], tuple[Figure, ...]]:
+    """The joined figures as series by region and indicator, oldest first; a pair without actuals has none."""
+    return {
+        (str(region), str(indicator)): to_series(rows, breaks, str(region), str(indicator))
+        for (region, indicator), rows in joined[joined["value"].notna()].groupby(["region", "indicator"])
+    }
 
 
 def read_targets(targets: pd.DataFrame) -> list[Target]:

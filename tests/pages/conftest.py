@@ -1,0 +1,72 @@
+"""Open a page as a visitor does, and read what it says."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib.store import Store
+
+SPOKEN = ("header", "subheader", "markdown", "caption", "info", "success", "warning", "error")
+BADGE = re.compile(r":\w+-badge\[([^]]*)\]")
+FIGURES = ("gdp.csv", "other.csv", "plan_note.csv")
+
+
+@pytest.fixture(scope="session")
+def shipped(copy_data, tmp_path_factory):
+    """The shipped data, for tests that only look."""
+    return copy_data(tmp_path_factory.mktemp("shipped"))
+
+
+@pytest.fixture(scope="session")
+def bare(copy_data, tmp_path_factory):
+    """The tables without a single figure, for tests that only look."""
+    folder = copy_data(tmp_path_factory.mktemp("bare"))
+    for name in FIGURES:
+        (folder / "actuals/shipped" / name).unlink()
+    return folder
+
+
+@pytest.fixture
+def visit(ROOT, shipped, monkeypatch):
+    """Open a page by its name, in a language, on some data, with whatever else the address says."""
+
+    def run(page="overview", lang="en", data=None, **address):
+        monkeypatch.setenv("TRACKER_DATA", str(data or shipped))
+        visitor = AppTest.from_file(ROOT / "dashboard.py", default_timeout=60)
+        for name, value in {"lang": lang, **address}.items():
+            visitor.query_params[name] = value
+        if page != "overview":
+            visitor.switch_page(f"pages/{page}.py")
+        return visitor.run()
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def said():
+    """Every word of a page in reading order, without markdown's escapes and badges; one text a line."""
+
+    def read(visitor):
+        lines = [str(node.value) for node in visitor.main if node.type in SPOKEN]
+        return re.sub(r"\\([^\w\s])", r"\1", BADGE.sub(r"\1", "\n".join(lines)))
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def labels():
+    """The labels of all elements of a kind: page_link, download_button, expander."""
+
+    def read(visitor, kind):
+        return [node.proto.label if hasattr(node, "proto") else node.label for node in visitor.main if node.type == kind]
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def version():
+    """The version of the store in a data folder."""
+    return lambda folder: Store(folder / "actuals").version()

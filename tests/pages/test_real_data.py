@@ -1,0 +1,159 @@
+"""Every page in both languages on the shipped figures: what a visitor reads."""
+
+from __future__ import annotations
+
+import pytest
+
+TITLES = {
+    "overview": ("方案提出的25项目标中", "Of the plan's 25 targets"),
+    "regions": ("分区域进展", "Regions"),
+    "indicators": ("分指标比较", "Indicators"),
+    "targets": ("目标原文与依据", "The plan in its own words"),
+    "upload": ("数据报送", "Upload figures"),
+    "methodology": ("方法说明", "Methodology"),
+}
+MENU = {
+    "zh": ["总览", "分区域", "分指标", "目标原文", "数据报送", "方法说明"],
+    "en": ["Overview", "Regions", "Indicators", "Targets", "Upload", "Methodology"],
+}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("page", TITLES)
+def test_page_opens_with_its_title_and_menu(visit, labels, page, lang):
+    """Each page runs without an exception under its own title, with the whole menu in the visitor's language."""
+    visitor = visit(page, lang)
+    assert not visitor.exception
+    assert not visitor.error
+    assert TITLES[page][lang == "en"] in visitor.header[0].value
+    assert [label.strip("*") for label in labels(visitor, "page_link")][:6] == MENU[lang]
+
+
+def test_overview_says_the_verdicts_in_english(visit, said):
+    """The overview's sentences give value, deadline, distance and status of each judged target."""
+    words = said(visit())
+    for sentence in (
+        "1 achieved late, 1 missed, 1 dependent on how its sentence is read. 22 cannot be judged",
+        "✖ Missed Shenyang: GDP was CNY 902.7 bn at the deadline (2024), CNY 97.3 bn short of the target",
+        "✔ Achieved Shenyang: Urbanization rate of resident population was 85.55% (end of 2024)",
+        "✓ Achieved late Dalian: GDP was CNY 951.7 bn at the deadline (2024)",
+        "it reached CNY 1,000.2 bn (2025), one year late.",
+        "As published: 9,027.1 亿元",
+    ):
+        assert sentence in words
+
+
+def test_overview_says_the_verdicts_in_chinese(visit, said):
+    """The same verdicts stand in Chinese, in the units of a Chinese release."""
+    words = said(visit(lang="zh"))
+    for sentence in (
+        "1项逾期达成、1项未达成、1项结论因读法而异；22项因缺少公布数据或依据，暂无法评价。",
+        "✖ 未达成 沈阳市地区生产总值到期时为9,027.1 亿元（2024年），距达到1 万亿元的目标差972.9 亿元。",
+        "超过85%的目标",
+        "✓ 逾期达成 大连市地区生产总值",
+        "晚一年达到",
+    ):
+        assert sentence in words
+
+
+@pytest.mark.parametrize(("lang", "both"), [("zh", "两种读法均予评价"), ("en", "Both readings are judged")])
+def test_ambiguous_sentence_shows_both_readings(visit, said, lang, both):
+    """A sentence that can mean the city or the whole circle is said once, with a row for each reading."""
+    words = said(visit(lang=lang))
+    reading = {"zh": ("读作沈阳市", "读作沈阳现代化都市圈"), "en": ("Read as Shenyang\n", "Read as Shenyang modern")}[lang]
+    assert words.count(both) == 3
+    assert all(text in words for text in reading)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_missing_figures_are_named_with_who_reports_them(visit, said, lang):
+    """A target without data keeps its row and says what is missing and from which offices it would come."""
+    words = said(visit(lang=lang))
+    expected = {
+        "zh": ("未公布或未报送：2022年、2023年、2024年。", "大连、丹东、锦州、营口、盘锦、葫芦岛统计局"),
+        "en": ("Not published or not reported: 2022, 2023, 2024.", "the statistics offices of Dalian, Dandong, Jinzhou"),
+    }[lang]
+    assert all(text in words for text in expected)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_region_page_shows_verdict_chart_and_figures(visit, said, labels, lang):
+    """A region named in the address shows its verdicts, a chart for each series it has, and all its figures."""
+    visitor = visit("regions", lang, region="210100")
+    words = said(visitor)
+    missed, table = {
+        "zh": ("✖ 未达成 沈阳市地区生产总值到期时为9,027.1 亿元", "本区域全部"),
+        "en": ("✖ Missed Shenyang: GDP was CNY 902.7 bn", "figures of this region"),
+    }[lang]
+    assert missed in words
+    assert len(visitor.get("plotly_chart")) == 2
+    assert any(table in label for label in labels(visitor, "expander"))
+    assert visitor.selectbox[0].value == "210100"
+
+
+def test_region_without_targets_says_so(visit, said):
+    """A city for which the plan states nothing says so instead of standing empty."""
+    words = said(visit("regions", "en", region="210300"))
+    assert "The plan states no target for Anshan itself. Its figures are below." in words
+
+
+def test_choosing_a_region_changes_page_and_address(visit, said):
+    """The list of regions leads to the region's own verdicts and keeps the choice in the address."""
+    visitor = visit("regions")
+    visitor.selectbox[0].select("210200").run()
+    assert visitor.query_params["region"] == ["210200"]
+    assert "Achieved late Dalian" in said(visitor)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_indicator_page_ranks_the_cities(visit, said, lang):
+    """The indicator page opens on GDP and says who leads in the year most cities have reported."""
+    visitor = visit("indicators", lang)
+    words = said(visitor)
+    leads = {"zh": "2023年大连居14个市之首", "en": "Dalian leads 14 cities with CNY 875.3 bn (2023)"}[lang]
+    assert leads in words
+    assert len(visitor.get("plotly_chart")) == 2
+
+
+def test_every_indicator_opens(visit):
+    """Each of the measured indicators has a page that either draws or says that nothing was published."""
+    visitor = visit("indicators")
+    for indicator in visitor.selectbox[0].options:
+        visitor.selectbox[0].select_index(visitor.selectbox[0].options.index(indicator)).run()
+        assert not visitor.exception, indicator
+        assert visitor.get("plotly_chart") or visitor.info, indicator
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_targets_page_quotes_the_plan(visit, said, labels, lang):
+    """All 28 readings stand with the plan's own words, their source and the verdict."""
+    visitor = visit("targets", lang)
+    words = said(visitor)
+    assert len(labels(visitor, "expander")) == 28
+    assert "沈阳市地区生产总值力争达到1万亿元" in words
+    assert "辽政发〔2022〕6号" in words
+    assert {"zh": "中文原文未见。", "en": "The Chinese wording has not been seen."}[lang] in words
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_methodology_words_every_status(visit, said, lang):
+    """The methodology names all statuses with their signs and the cut-offs of the pace ratio."""
+    words = said(visit("methodology", lang))
+    assert all(sign in words for sign in "✔✓▲◆▼✖○□—")
+    assert "0.95" in words
+    assert {"zh": "口径中断", "en": "Breaks in series"}[lang] in words
+
+
+def test_upload_page_lists_the_shipped_files(visit, said, labels):
+    """Before anything is uploaded the page offers template and examples and lists where the figures came from."""
+    visitor = visit("upload")
+    assert labels(visitor, "download_button") == [
+        "Template (CSV)",
+        "Made-up example: a quarter",
+        "Made-up example: with faults",
+        "Made-up example: years, GB18030",
+    ]
+    words = said(visitor)
+    assert "gdp.csv · " in words
+    assert words.count("shipped with the tracker") == 3
+    assert not visitor.button, "shipped figures cannot be undone"
