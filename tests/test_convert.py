@@ -88,7 +88,7 @@ def test_qualifiers_follow_the_words_of_the_source():
     assert found["at_least", "pct"] == 2
     assert sum(count for (qualifier, _), count in found.items() if qualifier == "about") == 15
     assert all(
-        re.search(r"约|左右|around|rounded", r["note"] + r["source"]) for r in shipped() if r["qualifier"] == "about"
+        re.search(r"约|左右|around|四舍五入", r["note"] + r["source"]) for r in shipped() if r["qualifier"] == "about"
     )
 
 

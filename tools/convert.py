@@ -205,8 +205,8 @@ RULES: Final = """
   and 突破.
 - The coverage of a count: Dandong tourism 2019Q1 is domestic visitors only.
 - How reliable a page is. `link` is empty for every page that is not official or an established publisher; titles
-  keep the remarks 自媒体 (self-media), 问答网站 (Q&A site), 百科条目 (encyclopedia). Empty `link` does not mean that the figure is
-  wrong.
+  keep the remarks 自媒体 (self-media), 问答网站 (Q&A site), 百科条目 (encyclopedia). Empty `link` does not mean that
+  the figure is wrong.
 - A shift of base inside one status: full-year 2024 already stands on the fifth census, first figures of 2023 do not
   (`data/breaks.csv`). The collector's notes hold more: `actuals_gdp.md`, `actuals_other.md`.
 - `plan_note.csv` quotes the plan note, not the pages: for the circle it is not known whether 75.7 % counts

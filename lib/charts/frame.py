@@ -16,6 +16,7 @@ LEFT: Final = 104
 EDGE: Final = 44
 WIDTH: Final = 1200
 HEIGHT: Final = 675
+CLOSING: Final = "，。；：、）》”！？"
 TITLE_COLUMNS: Final = 92
 NOTE_COLUMNS: Final = 150
 
@@ -101,9 +102,11 @@ def _block(text: str, size: int, colour: str, anchor: float, valign: str, shift:
 
 
 def wrap_line(text: str, columns: int) -> list[str]:
-    """Break a line at a width in half-width columns; a Chinese character takes two, a number or Latin word stays whole."""
+    """Break a line at a width in half-width columns; a Chinese character takes two, a number or Latin word stays whole,
+    and no line begins with a closing mark.
+    """
     lines = [""]
-    for piece in re.findall(r"[\x21-\x7e]+ ?|\s|.", text):
+    for piece in re.findall(rf"(?:[\x21-\x7e]+ ?|\s|.)[{CLOSING}]*", text):
         if lines[-1] and _columns(lines[-1] + piece.rstrip()) > columns:
             lines.append("")
         lines[-1] += piece

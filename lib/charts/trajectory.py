@@ -65,7 +65,7 @@ def draw_trajectory(data: Trajectory) -> go.Figure:
     strip = bool(data.cuts)
     figure = go.Figure(layout=plain_layout(500 if strip else 380))
     _draw_path(figure, data)
-    _draw_points(figure, data.points)
+    _draw_points(figure, data)
     _draw_vintages(figure, data.vintages)
     for cut in data.cuts:
         _draw_cut(figure, cut, data)
@@ -75,9 +75,9 @@ def draw_trajectory(data: Trajectory) -> go.Figure:
     return figure
 
 
-def _draw_points(figure: go.Figure, points: tuple[Point, ...]) -> None:
+def _draw_points(figure: go.Figure, data: Trajectory) -> None:
     """Each side of a break is a line of its own; settled figures full, preliminary hollow, estimates dotted."""
-    for part in _segments(points):
+    for part in _segments(data.points):
         figure.add_scatter(
             x=[point.x for point in part],
             y=[point.y for point in part],
@@ -93,7 +93,8 @@ def _draw_points(figure: go.Figure, points: tuple[Point, ...]) -> None:
             hoverinfo="text",
             cliponaxis=False,
         )
-    for point in dict.fromkeys((*points[:1], *points[-1:])):
+    at_deadline = [point for point in data.points if data.target and point.x == data.target[0]]
+    for point in dict.fromkeys((*data.points[:1], *at_deadline, *data.points[-1:])):
         figure.add_annotation(**_label(point, ACTUAL))
 
 

@@ -34,16 +34,11 @@ def test_before_the_deadline_no_target_is_missed(visit, said):
 @pytest.mark.parametrize(
     "address",
     [
-        {"lang": "xx"},
-        {"lang": "<script>"},
-        {"as_of": "nonsense"},
-        {"as_of": "2999-01-01"},
-        {"as_of": "0001-01-01"},
-        {"region": "<script>alert(1)</script>"},
-        {"region": "../../etc/passwd", "indicator": "$x$", "period": "2024; drop"},
-        {"indicator": "one_hour_circle"},
+        {"lang": "xx", "as_of": "nonsense", "region": "<script>alert(1)</script>", "indicator": "$x$"},
+        {"lang": "<script>", "as_of": "2999-01-01", "region": "../../etc/passwd", "indicator": "one_hour_circle"},
+        {"lang": "", "as_of": "0001-01-01", "region": "", "indicator": "", "period": "2024; drop"},
     ],
-    ids=str,
+    ids=["unknown", "hostile", "blank"],
 )
 def test_bad_parameters_fall_back_silently(visit, said, page, address):
     """What the address should not say changes nothing: the page is the one without it, and nobody is scolded."""
@@ -56,8 +51,8 @@ def test_language_switch_keeps_the_rest_of_the_address(visit, said):
     """Choosing Chinese keeps the day, writes the language into the address and turns every word."""
     visitor = visit("overview", "en", as_of="2025-06-30")
     visitor.button_group[0].set_value("zh").run()
-    assert visitor.query_params["lang"] == ["zh"]
-    assert visitor.query_params["as_of"] == ["2025-06-30"]
+    assert visitor.query_params["lang"] == "zh"
+    assert visitor.query_params["as_of"] == "2025-06-30"
     assert "✖ 未达成 大连市" in said(visitor)
 
 
@@ -65,7 +60,7 @@ def test_choosing_a_day_writes_the_address(visit, said):
     """The chosen day stands in the address and on the page."""
     visitor = visit()
     visitor.date_input(key="choice-as_of").set_value(date(2025, 6, 30)).run()
-    assert visitor.query_params["as_of"] == ["2025-06-30"]
+    assert visitor.query_params["as_of"] == "2025-06-30"
     assert "✖ Missed Dalian" in said(visitor)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 PAGES = ("overview", "regions", "indicators", "targets", "upload", "methodology")
@@ -73,12 +75,13 @@ def test_damaged_shipped_file_is_named(visit, data_dir):
     assert "随附文件plan_note.csv有" in visitor.error[0].value
 
 
-def test_damaged_store_is_said(visit, data_dir):
+def test_damaged_store_is_said(visit, shipped, data_dir):
     """An entry of the store that was tampered with stops the page with a sentence, and nothing is shown from it."""
-    assert not visit(data=data_dir).error
+    assert not visit(data=shipped).error
+    shutil.copytree(shipped / "actuals", data_dir / "actuals", dirs_exist_ok=True)
     entry = data_dir / "actuals/store/00000001.parquet"
     entry.write_bytes(entry.read_bytes()[:-100])
-    visitor = visit(data=data_dir)
+    visitor = visit("overview", "zh", data_dir)
     assert not visitor.exception
-    assert visitor.error[0].value.startswith("An entry")
+    assert visitor.error[0].value.startswith("库中有一条记录损坏。")
     assert not visitor.get("plotly_chart")
