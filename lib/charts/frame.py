@@ -102,8 +102,9 @@ def _block(text: str, size: int, colour: str, anchor: float, valign: str, shift:
 
 
 def wrap_line(text: str, columns: int) -> list[str]:
-    """Break a line at a width in half-width columns; a Chinese character takes two, a number or Latin word stays whole,
-    and no line begins with a closing mark.
+    """Break a line at a width in half-width columns, of which a Chinese character takes two.
+
+    A number or Latin word stays whole, and no line begins with a closing mark.
     """
     lines = [""]
     for piece in re.findall(rf"(?:[\x21-\x7e]+ ?|\s|.)[{CLOSING}]*", text):

@@ -10,7 +10,7 @@ import streamlit as st
 
 from lib.clock import today
 from lib.i18n import load_texts
-from lib.intake import seed_store
+from lib.intake import check_upload, seed_store
 from lib.store import Store
 from lib.tables import Tables, data_dir, fingerprint, read_boundaries, read_tables
 from lib.verdict.board import Board, build_board
@@ -18,6 +18,8 @@ from lib.words import Words, name_things
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from lib.ingest.check import Checked
 
 
 def open_store() -> Store:
@@ -36,6 +38,12 @@ def load_words(lang: str) -> Words:
     """Names and sentences in a language."""
     folder = data_dir()
     return _load_words(str(folder), fingerprint(folder), lang)
+
+
+def check_file_once(raw: bytes, published: date, source: str) -> Checked:
+    """Check an upload; drawing the page again does not read the same file again."""
+    folder = data_dir()
+    return _check_file(str(folder), fingerprint(folder), raw, today(), published, source)
 
 
 def load_boundaries() -> str:
@@ -68,6 +76,11 @@ def _load_actuals(folder: str, state: str, version: str) -> pd.DataFrame:  # noq
 @st.cache_resource(show_spinner=False, max_entries=32)
 def _load_board(folder: str, state: str, version: str, as_of: date) -> Board:
     return build_board(_load_tables(folder, state), _load_actuals(folder, state, version), as_of)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _check_file(folder: str, state: str, raw: bytes, day: date, published: date, source: str) -> Checked:
+    return check_upload(raw, _load_tables(folder, state), today=day, published=published, source=source)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

@@ -42,8 +42,20 @@ def show_indicator(view: View, indicator: str) -> None:
     if lines is not None:
         st.divider()
         show_chart(view, f"series-{indicator}", lines, figures_table(rows, view.words))
+    _show_zones(view, indicator)
     with st.expander(view.texts("indicator.all_figures", count=len(rows))):
         st.dataframe(figures_table(rows, view.words), hide_index=True)
+
+
+def _show_zones(view: View, indicator: str) -> None:
+    """The plan's regions where they have a figure: published as such, or summed from all members."""
+    regions = view.board.tables.regions
+    zones = regions.loc[regions["type"] == "zone", "region"]
+    figures = [figure for zone in zones for figure in view.board.yearly(str(zone), indicator)]
+    if figures:
+        st.markdown(f"**{escape(view.texts('indicator.zones'))}**")
+        st.caption(view.texts("indicator.zones_note"))
+        st.dataframe(used_table(figures, view.words), hide_index=True)
 
 
 def _show_ranking(view: View, indicator: str) -> None:

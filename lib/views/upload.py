@@ -9,12 +9,12 @@ import streamlit as st
 
 from lib.clock import CHINA, today
 from lib.export.table import to_csv
-from lib.intake import SHIPPED_BY, check_upload, preview_changes, what_if
+from lib.intake import SHIPPED_BY, preview_changes, what_if
 from lib.schema import ACTUAL_COLUMNS, DataError
 from lib.store import Conflict
 from lib.tables import data_dir, example_files
 from lib.verdict.board import build_board
-from lib.views.cached import open_store
+from lib.views.cached import check_file_once, open_store
 from lib.views.status import badge
 from lib.words import describe_error, describe_problem, escape
 
@@ -41,7 +41,7 @@ def show_upload(view: View) -> None:
         return
     raw = file.getvalue()
     try:
-        checked = check_upload(raw, view.board.tables, today=today(), published=published, source=source)
+        checked = check_file_once(raw, published, source)
     except DataError as error:
         st.error(describe_error(error, view.texts))
         return
