@@ -12,13 +12,14 @@ FONT: Final = (
     '"Noto Sans CJK SC", sans-serif'
 )
 INK: Final = "#23262B"
-QUIET: Final = "#6B7078"
+# Readable on white and on the dark page alike; words that need more contrast take the page's own text colour.
+QUIET: Final = "#767D86"
 FAINT: Final = "#C9CDD2"
 BAND: Final = "#DFE2E6"
 GRID: Final = "rgba(128,128,128,0.18)"
 PAPER: Final = "#FFFFFF"
-ACTUAL: Final = "#24527A"
-TARGET: Final = "#B0461A"
+ACTUAL: Final = "#2B6CA3"
+TARGET: Final = "#C2541F"
 PATH: Final = "#8A9099"
 REGION_TINTS: Final = {"SY": "#C9D9E8", "CO": "#CDE5E0", "WL": "#EFE1C6", "EL": "#4F7A46"}
 OUTSIDE: Final = "#ECEEF0"
@@ -40,7 +41,7 @@ LOOKS: Final = {
     Status.ON_TRACK: Look("triangle-up", "▲", "#2F7FC1"),
     Status.AT_RISK: Look("diamond", "◆", "#B57B00"),
     Status.OFF_TRACK: Look("triangle-down", "▼", "#D4531C"),
-    Status.MOVING_AWAY: Look("star-triangle-down", "⏬", "#8E1B3A"),
+    Status.MOVING_AWAY: Look("star-triangle-down", "▼▼", "#8E1B3A"),
     Status.MISSED: Look("x", "✖", "#4A4A4F"),
     Status.NOT_DUE: Look("circle-open", "○", "#6F757D", hollow=True),
     Status.NO_DATA: Look("line-ew-open", "—", "#6F757D", hollow=True),

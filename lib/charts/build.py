@@ -12,7 +12,6 @@ from lib.charts.trajectory import Cut, Mark, Point, Trajectory, draw_trajectory
 from lib.periods import parse_period
 from lib.schema import Kind
 from lib.series import break_periods
-from lib.theme import LOOKS
 from lib.verdict.board import same_cuts
 from lib.words import axis_unit, finding, goal
 
@@ -48,7 +47,6 @@ def bullet_chart(verdict: Verdict, target: Target, words: Words) -> go.Figure | 
             value_label=write(verdict.value),
             goal_label=words.texts("chart.goal", goal=goal(target, words), period=target.target_period),
             later_label=_point_words(verdict.later, words) if verdict.later else "",
-            colour=LOOKS[verdict.status].colour,
         )
     )
 

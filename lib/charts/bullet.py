@@ -22,7 +22,6 @@ class Bullet:
     value_label: str
     goal_label: str
     later_label: str
-    colour: str
 
 
 def draw_bullet(bullet: Bullet) -> go.Figure:
@@ -39,7 +38,7 @@ def draw_bullet(bullet: Bullet) -> go.Figure:
         figure.add_scatter(**_point(bullet.later, "circle-open", ACTUAL, 11, bullet.later_label))
     figure.add_shape(type="line", x0=bullet.goal, x1=bullet.goal, y0=-0.5, y1=0.5, line={"color": TARGET, "width": 3})
     figure.add_annotation(**_label(bullet.goal, bullet.goal_label, 1, TARGET, low - pad, high + pad))
-    figure.add_annotation(**_label(bullet.value, bullet.value_label, -1, ACTUAL, low - pad, high + pad))
+    figure.add_annotation(**_label(bullet.value, bullet.value_label, -1, None, low - pad, high + pad))
     figure.update_xaxes(range=[low - pad, high + pad], visible=False, fixedrange=True)
     figure.update_yaxes(range=[-1.25, 1.25], visible=False, fixedrange=True)
     figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
@@ -62,7 +61,7 @@ def _point(x: float, symbol: str, colour: str, size: int, label: str) -> dict[st
     }
 
 
-def _label(x: float, text: str, side: int, colour: str, low: float, high: float) -> dict[str, object]:
+def _label(x: float, text: str, side: int, colour: str | None, low: float, high: float) -> dict[str, object]:
     """A label above (+1) or below (-1) the bar, anchored so that it stays on the row."""
     place = (x - low) / (high - low)
     anchor = "left" if place < 0.3 else "right" if place > 0.7 else "center"

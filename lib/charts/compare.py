@@ -78,7 +78,7 @@ def draw_lines(lines: list[Line]) -> go.Figure:
     for line, shift in _spread(lines):
         figure.add_annotation(
             x=line.end.x, y=line.end.y, text=plot_text(line.name), showarrow=False, xanchor="left", xshift=8,
-            yshift=shift, font={"size": 12, "color": ACTUAL if line.emphasis else QUIET},
+            yshift=shift, font={"size": 12, "color": None if line.emphasis else QUIET},
         )  # fmt: skip
     every = [point.x for line in lines for point in line.points]
     ticks = list(range(int(min(every)), int(max(every)) + 1))

@@ -95,7 +95,7 @@ def _draw_points(figure: go.Figure, data: Trajectory) -> None:
         )
     at_deadline = [point for point in data.points if data.target and point.x == data.target[0]]
     for point in dict.fromkeys((*data.points[:1], *at_deadline, *data.points[-1:])):
-        figure.add_annotation(**_label(point, ACTUAL))
+        figure.add_annotation(**_label(point))
 
 
 def _segments(points: tuple[Point, ...]) -> list[list[Point]]:
@@ -166,7 +166,8 @@ def _draw_cut(figure: go.Figure, cut: Cut, data: Trajectory) -> None:
     at_right = _place(last.x, data) > RIGHT_FROM
     figure.add_annotation(
         x=last.x, y=last.y, yref="y2", text=plot_text(f"{cut.name} {last.label}"), showarrow=False,
-        xanchor="right" if at_right else "left", xshift=-9 if at_right else 9, font={"size": 11, "color": QUIET},
+        xanchor="right" if at_right else "left", xshift=-4 if at_right else 9,
+        yshift=11 if at_right else 0, font={"size": 11, "color": QUIET},
     )  # fmt: skip
 
 
@@ -185,14 +186,14 @@ def _draw_break(figure: go.Figure, mark: Mark, data: Trajectory) -> None:
     )  # fmt: skip
 
 
-def _label(point: Point, colour: str) -> dict[str, Any]:
+def _label(point: Point) -> dict[str, Any]:
     return {
         "x": point.x,
         "y": point.y,
         "text": plot_text(point.label),
         "showarrow": False,
         "yshift": -18,
-        "font": {"size": 13, "color": colour},
+        "font": {"size": 13},
     }
 
 

@@ -172,14 +172,15 @@ def _preview_table(view: View, changes: pd.DataFrame) -> pd.DataFrame:
 
 def _ask_confirmation(view: View, checked: Checked, raw: bytes, name: str, user: str, form: str) -> None:
     """Keep the file on a click; "saved" is said only after it is on the disk."""
-    texts = view.texts
+    texts, seen = view.texts, _version_seen()
     if not user:
         st.info(texts("upload.user_needed"))
     if not st.button(texts("upload.confirm", rows=len(checked.rows)), type="primary", disabled=not user, key="confirm"):
         return
     try:
-        receipt = open_store().append(checked.rows, raw, name=name, user=user, form=form, seen=_version_seen())
+        receipt = open_store().append(checked.rows, raw, name=name, user=user, form=form, seen=seen)
     except Conflict as conflict:
+        st.session_state.pop(f"seen-{_uploader_key()}")
         st.warning(texts("upload.conflict", count=len(conflict.keys)))
         return
     except DataError as error:
