@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -55,12 +56,19 @@ def what_if(actuals: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def seed_store(store: Store, folder: Path, tables: Tables, *, today: date) -> None:
-    """Let the shipped files into an empty or older store, each once. Raises DataError if one of them does not pass."""
-    held = {upload.name for upload in store.history() if upload.user == SHIPPED_BY}
+    """Let the shipped files into an empty or older store, each content once; a new edition of a file withdraws the old one.
+
+    Raises DataError if a file does not pass.
+    """
+    shipped = [upload for upload in store.history() if upload.user == SHIPPED_BY]
+    held = {upload.source_sha256 for upload in shipped}
     for name, raw in shipped_files(folder).items():
-        if name in held:
+        if hashlib.sha256(raw).hexdigest() in held:
             continue
         checked = check_upload(raw, tables, today=today)
         if not checked.ok:
             raise DataError("shipped_file_refused", name=name, problems=str(len(checked.problems)))
         store.append(checked.rows, raw, name=name, user=SHIPPED_BY)
+        for old in shipped:
+            if old.name == name and old.active:
+                store.undo(old.upload, user=SHIPPED_BY)

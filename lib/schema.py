@@ -82,6 +82,10 @@ class Stage(StrEnum):
 QUALIFIERS: Final = ("", "about", "at_least")
 DIRECTIONS: Final = ("increase", "decrease")
 OPERATORS: Final = (">=", ">", "<=", "<", "increase", "decrease", "done")
+STRENGTHS: Final = (
+    "strive", "reach", "break_through", "exceed", "grow", "further", "basically_built", "basically_formed", "form", "become",
+    "increasingly_visible", "initially_formed", "interact", "major_progress", "markedly_raised", "more_coordinated", "strengthen",
+)  # fmt: skip
 SCOPES: Final = ("stated", "ambiguous")
 CONFIDENCES: Final = ("high", "medium", "low")
 

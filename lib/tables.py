@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from lib.periods import read_period
-from lib.schema import OPERATORS, SCOPES, TABLES, DataError, Kind, Nature, Problem, Stage
+from lib.schema import CONFIDENCES, OPERATORS, SCOPES, STRENGTHS, TABLES, DataError, Kind, Nature, Problem, Stage
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 NUMBERS: Final = {
@@ -125,6 +125,9 @@ def _check_codes(tables: Tables) -> list[Problem]:
         ("targets", "kind", pd.Series(list(Kind))),
         ("targets", "operator", pd.Series(OPERATORS)),
         ("targets", "scope", pd.Series(SCOPES)),
+        ("targets", "strength", pd.Series(STRENGTHS)),
+        ("targets", "unit", pd.Series(["", *tables.units["unit"]])),
+        ("memberships", "confidence", pd.Series(CONFIDENCES)),
         ("evidence", "stage", pd.Series(list(Stage))),
     )
     optional = {"benchmark"}

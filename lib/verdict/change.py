@@ -23,7 +23,7 @@ def judge_cumulative(case: Case) -> Verdict:
     """
     window = _window(case)
     if len(window) < 2:
-        return without_data(case, baseline_of(case).period if window else _year_before(case), case.target.target_period)
+        return without_data(case, baseline_of(case).period if window else case.year_before, case.target.target_period)
     first, last = window[0], window[-1]
     if first.segment != last.segment or min(first.value, last.value) <= 0:
         return Verdict(
@@ -101,7 +101,3 @@ def _window(case: Case) -> list[Figure]:
 def _elapsed(case: Case, first: Figure, last: Figure) -> float:
     span = parse_period(case.target.target_period).position - first.position
     return min((last.position - first.position) / span, 1.0)
-
-
-def _year_before(case: Case) -> str:
-    return str(parse_period(case.target.start_period).year - 1)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lib.periods import parse_period
 from lib.schema import Status
-from lib.verdict.model import Case, Verdict, figure_marks, pace_status, without_data
+from lib.verdict.model import Case, Missing, Verdict, figure_marks, pace_status, without_data
 
 if TYPE_CHECKING:
     from lib.series import Figure
@@ -23,7 +23,7 @@ def judge(case: Case) -> Verdict:
     if not figures:
         return without_data(case, target.target_period)
     if len(figures) == 1:
-        return Verdict(target.target, Status.NO_DATA, "single_figure", figure=figures[0], value=figures[0].value)
+        return _single(case, figures[0])
     deadline = parse_period(target.target_period)
     at_deadline = next((f for f in figures if f.period == target.target_period), None)
     if at_deadline is not None:
@@ -31,6 +31,14 @@ def judge(case: Case) -> Verdict:
     if case.as_of > case.due or figures[-1].position > deadline.position:
         return without_data(case, target.target_period)
     return _under_way(case, figures[-1])
+
+
+def _single(case: Case, figure: Figure) -> Verdict:
+    """One figure gives no colour; missing is the target period's or, where that is the one, the baseline's."""
+    target = case.target
+    wanted = target.target_period if figure.period != target.target_period else case.year_before
+    missing = (Missing(target.region, target.indicator, (wanted,)),)
+    return Verdict(target.target, Status.NO_DATA, "single_figure", figure=figure, value=figure.value, missing=missing)
 
 
 def baseline_of(case: Case) -> Figure:

@@ -87,6 +87,11 @@ class Case:
         return self.as_of > parse_period(self.target.target_period).end
 
     @property
+    def year_before(self) -> str:
+        """The year before the plan, where its baseline would stand."""
+        return str(parse_period(self.target.start_period).year - 1)
+
+    @property
     def usable(self) -> tuple[Figure, ...]:
         """Figures that may carry a verdict: no estimate made before the bureau's figure, no mere lower bound."""
         return tuple(f for f in self.series if f.status != Vintage.ESTIMATE and f.qualifier != "at_least")

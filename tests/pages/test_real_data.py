@@ -70,7 +70,7 @@ def test_missing_figures_are_named_with_who_reports_them(visit, said, lang):
     """A target without data keeps its row and says what is missing and from which offices it would come."""
     words = said(visit(lang=lang))
     expected = {
-        "zh": ("未公布或未报送：2022年、2023年、2024年。", "大连、丹东、锦州、营口、盘锦、葫芦岛统计局"),
+        "zh": ("未公布或未报送：2022年、2023年、2024年。", "大连、丹东、锦州、营口、盘锦、葫芦岛各市统计局"),
         "en": ("Not published or not reported: 2022, 2023, 2024.", "the statistics offices of Dalian, Dandong, Jinzhou"),
     }[lang]
     assert all(text in words for text in expected)

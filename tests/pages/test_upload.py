@@ -1,0 +1,173 @@
+"""The officer's page: what is refused and why, what would change, confirm, history, undo."""
+
+from __future__ import annotations
+
+import pytest
+
+NOTHING = {"zh": "未保存任何内容。", "en": "Nothing was kept."}
+# File -> row and column of its first problem, and what the message says in Chinese and English.
+REFUSED = {
+    "nonsense-bytes": ("", "", "无法可靠识别文件的字符编码", "cannot be read with certainty"),
+    "xlsx-renamed": ("", "", "该文件实为电子表格（XLSX）", "This is a spreadsheet (XLSX), not CSV"),
+    "missing-column": ("1", "value", "缺少必填列：数值", "is missing. The header in line 1 has"),
+    "unknown-region": ("2", "地区", "未识别地区“沈阴市”。是否应为沈阳市", "Line 2: the region “沈阴市” is not known"),
+    "unknown-period": ("2", "时期", "时期“46112”无法识别", "Line 2: “46112” cannot be read as a period"),
+    "text-for-number": ("2", "数值", "中的“一亿二千万”不是数值", "Line 2: “一亿二千万” in “数值” is not a number"),
+    "share-850": ("2", "数值", "第 2 行：数值 850 超出", "Line 2: 850 is outside the range of"),
+    "duplicate-different": ("3", "数值", "第 2 行与第 3 行为同一数据", "Lines 2 and 3 give the same figure two values"),
+}
+QUARTER = "made-up-quarter.csv"
+
+
+@pytest.fixture
+def example(ROOT):
+    """The bytes of an example file."""
+    return lambda name: (ROOT / "data/examples" / name).read_bytes()
+
+
+@pytest.fixture
+def upload(visit):
+    """Open the page of uploads and choose a file."""
+
+    def run(name, raw, lang="en", data=None, **address):
+        visitor = visit("upload", lang, data, **address)
+        return visitor.file_uploader[0].upload(name, raw).run()
+
+    return run
+
+
+def table_with(visitor, column):
+    """The table that has a column."""
+    return next(table.value for table in visitor.dataframe if column in table.value)
+
+
+def confirm(visitor, user="沈阳市统计局"):
+    """Fill in the name and keep the file."""
+    visitor.text_input(key="upload-user").input(user).run()
+    return visitor.button(key="confirm").click().run()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("fault", REFUSED)
+def test_faulty_file_is_refused_with_row_and_column(ROOT, upload, shipped, version, fault, lang):
+    """A file with a fault is refused in the officer's language, with row, column and what would be right; nothing is stored."""
+    visitor = upload(f"{fault}.csv", (ROOT / f"tests/files/made-up/{fault}.csv").read_bytes(), lang)
+    assert not visitor.exception
+    assert visitor.error[0].value.startswith(NOTHING[lang])
+    row, column, *messages = REFUSED[fault]
+    first = [str(cell) for cell in visitor.dataframe[0].value.iloc[0]]
+    assert first[0] == {"zh": "错误", "en": "Error"}[lang]
+    assert first[1:3] == [row, column]
+    assert messages[lang == "en"] in first[4]
+    assert not visitor.button, "nothing to confirm"
+    assert version(shipped) == "00000003"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_example_with_faults_names_each_of_them(upload, example, shipped, version, lang):
+    """The example with four faults shows all four at once, each with its line."""
+    visitor = upload("made-up-with-faults.csv", example("made-up-with-faults.csv"), lang)
+    problems = visitor.dataframe[0].value
+    assert list(problems.iloc[:, 1]) == ["2", "3", "4", "5"]
+    assert list(problems.iloc[:, 2]) == ["时期", "地区", "数值", "数值"]
+    assert {"zh": "共4处错误、0条提示", "en": "4 error(s) and 0 notice(s)"}[lang] in visitor.error[0].value
+    assert version(shipped) == "00000003"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_preview_says_what_would_change_before_anything_is_kept(upload, example, said, shipped, version, lang):
+    """A good file shows its figures as read, how many are new, and that a name is needed; nothing is stored yet."""
+    visitor = upload(QUARTER, example(QUARTER), lang)
+    words = said(visitor)
+    counts, need, moves = {
+        "zh": ("**4** 新增 · **0** 修订 · **0** 未变", "请先在上方填写报送人或单位", "各项结论不受影响。"),
+        "en": ("**4** new · **0** revised · **0** unchanged", "Enter your name or office", "No verdict would change."),
+    }[lang]
+    assert all(text in words for text in (counts, need, moves))
+    preview = table_with(visitor, {"zh": "变化", "en": "Change"}[lang])
+    assert list(preview.iloc[:, 6]) == [7001.0, 4.9, 7502.0, 5.8]
+    assert visitor.button(key="confirm").disabled
+    assert version(shipped) == "00000003"
+
+
+def test_preview_names_the_verdict_that_would_move(upload, example, said):
+    """Figures that would turn a target green say so before they are kept; GB18030 is recognised."""
+    words = said(upload("years.csv", example("made-up-years-gb18030.csv")))
+    assert "Read as GB18030." in words
+    assert "- SY-5a: — No data → ✔ Achieved" in words
+
+
+def test_revision_shows_the_value_so_far(upload):
+    """A figure that is already known with another value is a revision, one with the same value is unchanged."""
+    rows = "region,indicator,period,value,unit,published,source\n"
+    rows += "沈阳市,地区生产总值,2024,9100,亿元,2026-11-01,made up\n大连市,地区生产总值,2024,9516.9,亿元,2026-11-01,made up\n"
+    preview = table_with(upload("revision.csv", rows.encode()), "Change")
+    assert list(preview["Change"]) == ["revised", "unchanged"]
+    assert list(preview["Value so far"]) == [9027.1, 9516.9]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_upload_is_kept_listed_and_undone(upload, example, said, data_dir, version, lang):
+    """Confirmed figures are on the disk and in the history; undoing withdraws them and deletes nothing."""
+    visitor = confirm(upload(QUARTER, example(QUARTER), lang, data_dir))
+    saved, active, undone = {
+        "zh": ("已保存：4条数据，编号u00000004-", "**采用中**", "**已撤销**"),
+        "en": ("Saved: 4 figure(s), upload u00000004-", "**in use**", "**undone**"),
+    }[lang]
+    assert visitor.success[0].value.startswith(saved)
+    assert version(data_dir) == "00000004"
+    line = next(text for text in said(visitor).splitlines() if text.startswith(QUARTER))
+    assert "沈阳市统计局" in line
+    assert line.endswith(active)
+    visitor.button[0].click().run()
+    assert version(data_dir) == "00000005"
+    line = next(text for text in said(visitor).splitlines() if text.startswith(QUARTER))
+    assert line.endswith(undone)
+    assert not visitor.button
+
+
+def test_kept_figures_reach_every_page_and_leave_it_again(visit, upload, example, said, data_dir):
+    """A kept share turns its target's verdict on the overview; undone, the verdict is as before."""
+    before = said(visit(data=data_dir))
+    visitor = confirm(upload("years.csv", example("made-up-years-gb18030.csv"), data=data_dir))
+    assert "✔ Achieved Shenyang: Strategic emerging industries" in said(visit(data=data_dir))
+    visitor.button[0].click().run()
+    assert said(visit(data=data_dir)) == before
+
+
+def test_same_file_twice_is_kept_once(upload, example, data_dir, version):
+    """A second upload of the same file is answered by the first and changes nothing."""
+    confirm(upload(QUARTER, example(QUARTER), data=data_dir))
+    visitor = confirm(upload(QUARTER, example(QUARTER), data=data_dir))
+    assert visitor.success[0].value.startswith("This file was kept before as upload u00000004-")
+    assert version(data_dir) == "00000004"
+
+
+def test_figures_kept_by_somebody_else_meanwhile_are_a_conflict(upload, example, data_dir, version):
+    """If another office kept one of the figures after the preview, the click stops, says so, and a second click keeps it."""
+    slow = upload(QUARTER, example(QUARTER), data=data_dir)
+    confirm(upload("other.csv", example(QUARTER) + b"\n", data=data_dir))
+    confirm(slow)
+    assert slow.warning[0].value.startswith("Somebody else kept 4 of these figures since your preview.")
+    assert version(data_dir) == "00000004"
+    slow.button(key="confirm").click().run()
+    assert slow.success[0].value.startswith("Saved: 4 figure(s)")
+    assert version(data_dir) == "00000005"
+
+
+def test_hostile_names_stay_text(upload, example, said, data_dir):
+    """A file name and a user's name with markdown, formulas and tags stand in the history as they were typed."""
+    name, user = "<b>x</b> $x$ [a](http://b).csv", "**bold** <script>alert(1)</script>"
+    visitor = confirm(upload(name, example(QUARTER), data=data_dir), user)
+    assert f"{name} · 4 figures · {user}" in said(visitor)
+    raw = next(node.value for node in visitor.markdown if "u00000004" in node.value)
+    assert "\\<script\\>" in raw
+    assert "\\$x\\$" in raw
+    assert "\\[a\\]\\(http" in raw
+
+
+def test_past_day_in_the_address_does_not_change_what_is_new(upload, data_dir):
+    """A figure already in the store is unchanged even where the page shows the knowledge of a day before it came out."""
+    rows = "region,indicator,period,value,unit,published,source\n大连市,地区生产总值,2025,10002.1,亿元,2026-01-20,made up\n"
+    preview = table_with(upload("known.csv", rows.encode(), data=data_dir, as_of="2025-06-30"), "Change")
+    assert list(preview["Change"]) == ["unchanged"]

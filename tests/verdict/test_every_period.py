@@ -1,0 +1,68 @@
+"""Floors and ceilings that hold in every period: the worst year and the latest decide."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+AFTER = date(2025, 6, 30)
+MIDWAY = date(2024, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("values", "as_of", "status"),
+    [
+        ((110.0, 120.0), MIDWAY, "on_track"),
+        ((90.0, 120.0), MIDWAY, "at_risk"),
+        ((110.0, 90.0), MIDWAY, "off_track"),
+        ((110.0, 120.0, 100.0), AFTER, "achieved"),
+        ((90.0, 120.0, 130.0), AFTER, "missed"),
+        ((110.0, 120.0, 99.9), AFTER, "missed"),
+    ],
+)
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_floors_and_ceilings(judge, values, as_of, status, sign):
+    """One year beyond the bound is at risk, the latest beyond it off track, any of them missed at the end; both ways."""
+    years = dict(zip(("2022", "2023", "2024"), (sign * value for value in values), strict=False))
+    verdict = judge(
+        years, kind="every_period", operator=">=" if sign > 0 else "<=", value=sign * 100.0, as_of=as_of
+    )
+    assert verdict.status == status
+    assert verdict.value == sign * min(values)
+
+
+def test_years_before_the_plan_do_not_count(judge):
+    """A floor broken before the plan began is not broken by the plan."""
+    verdict = judge({"2021": 50.0, "2022": 110.0, "2023": 110.0}, kind="every_period", as_of=MIDWAY)
+    assert (verdict.status, verdict.years) == ("on_track", ("2022", "2023"))
+
+
+def test_a_single_year_gives_no_colour(judge):
+    """One year says nothing about every year."""
+    verdict = judge({"2022": 110.0}, kind="every_period")
+    assert verdict.status == "no_data"
+    assert "2022" not in verdict.missing[0].periods
+
+
+def test_missing_years_are_named_after_the_deadline(judge):
+    """Every year means every year: those without a figure are named."""
+    verdict = judge({"2022": 110.0, "2023": 110.0}, kind="every_period", as_of=AFTER)
+    assert (verdict.status, verdict.missing[0].periods) == ("no_data", ("2024",))
+
+
+def test_a_gap_between_two_years_gives_no_colour(judge):
+    """With a year in between unknown nobody can say that the bound held in every year so far."""
+    verdict = judge(
+        {"2022": 110.0, "2024": 110.0}, kind="every_period", target_period="2026", as_of=date(2025, 6, 30)
+    )
+    assert verdict.status == "no_data"
+    assert "2023" in verdict.missing[0].periods
+
+
+@pytest.mark.parametrize("trait", [{"status": "estimate"}, {"qualifier": "at_least"}])
+def test_estimates_do_not_fill_a_year(judge, series, figure, trait):
+    """A year with an estimate or a lower bound alone is a missing year."""
+    values = [*series({"2022": 110.0, "2023": 110.0}), figure("2024", 110.0, **trait)]
+    verdict = judge(values, kind="every_period", as_of=AFTER)
+    assert (verdict.status, verdict.missing[0].periods) == ("no_data", ("2024",))
