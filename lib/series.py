@@ -57,7 +57,7 @@ def date_figures(actuals: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFram
     lags = indicators.set_index("indicator")[["release_lag_days", "revision_lag_days"]]
     joined = actuals.merge(lags, left_on="indicator", right_index=True, how="left", validate="many_to_one")
     days = joined["release_lag_days"].mask(joined["status"].isin(SETTLED), joined["revision_lag_days"])
-    ends = joined["period"].astype(str).map(lambda code: pd.Timestamp(parse_period(code).end))
+    ends = pd.to_datetime(joined["period"].astype(str).map(lambda code: parse_period(code).end))
     assumed = ends + pd.to_timedelta(days.fillna(0), unit="D")
     dated = joined["published"].notna()
     return actuals.assign(known_from=joined["published"].where(dated, assumed).to_numpy(), dated=dated.to_numpy())

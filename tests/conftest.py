@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from lib.i18n import load_texts
+from lib.intake import seed_store
+from lib.store import Store
+from lib.tables import read_tables
+from lib.verdict.board import Board, build_board
+from lib.words import Words, name_things
+
 _ROOT = Path(__file__).resolve().parent.parent
+_DAY = date(2026, 11, 22)
 _UPLOADED = frozenset({"store", "raw", "staging"})
 
 
@@ -40,3 +49,18 @@ def copy_data() -> Callable[[Path], Path]:
         return Path(shutil.copytree(_ROOT / "data", folder / "data", ignore=_skip_uploads))
 
     return copy
+
+
+@pytest.fixture(scope="session")
+def shipped_board(copy_data: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Board:
+    """What the shipped figures say on a fixed day; read only."""
+    folder = copy_data(tmp_path_factory.mktemp("board"))
+    tables, store = read_tables(folder), Store(folder / "actuals")
+    seed_store(store, folder, tables, today=_DAY)
+    return build_board(tables, store.read(), _DAY)
+
+
+@pytest.fixture(scope="session")
+def words_in(shipped_board: Board) -> Callable[[str], Words]:
+    """The words of a language for the shipped tables."""
+    return lambda lang: name_things(shipped_board.tables, load_texts(lang))

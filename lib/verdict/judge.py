@@ -75,7 +75,7 @@ def join_actuals(targets: list[Target], figures: pd.DataFrame, indicators: pd.Da
     pairs = pd.DataFrame(sorted(asked), columns=["region", "indicator"])
     pairs["unit"] = pairs["indicator"].map(indicators.set_index("indicator")["unit"])
     keys = ["region", "indicator", "unit"]
-    yearly = figures[figures["basis"].isin(YEARLY) & figures["period"].astype(str).map(is_year)]
+    yearly = figures[figures["basis"].isin(YEARLY) & figures["period"].astype(str).map(is_year).astype(bool)]
     yearly = yearly.astype(dict.fromkeys(keys, "str"))
     return pairs.merge(yearly, on=keys, how="left", validate="one_to_many")
 

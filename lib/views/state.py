@@ -26,16 +26,16 @@ def choose(
     label: str, name: str, allowed: Sequence[str], default: str, wording: Callable[[str], str], *, few: bool = False
 ) -> str:
     """Ask for one of a few values and keep it in the address; `few` shows them side by side."""
-    current = read_choice(name, allowed, default)
     key = f"choice-{name}"
-    place = list(allowed).index(current)
+    # The address decides, also after the browser's back button; the widget follows it.
+    current = st.session_state[key] = read_choice(name, allowed, default)
     if few:
         st.segmented_control(
-            label, allowed, default=current, required=True, format_func=wording, key=key, on_change=_keep, args=(name, key),
+            label, allowed, required=True, format_func=wording, key=key, on_change=_keep, args=(name, key),
             label_visibility="collapsed",
         )  # fmt: skip
     else:
-        st.selectbox(label, allowed, index=place, format_func=wording, key=key, on_change=_keep, args=(name, key))
+        st.selectbox(label, allowed, format_func=wording, key=key, on_change=_keep, args=(name, key))
     return current
 
 
@@ -61,8 +61,9 @@ def read_as_of() -> date:
 
 def choose_as_of(label: str, explanation: str) -> None:
     """Ask for the day whose knowledge is shown; today needs no mention in the address."""
+    st.session_state["choice-as_of"] = read_as_of()
     st.date_input(
-        label, value=read_as_of(), min_value=EARLIEST, max_value=today(), key="choice-as_of", help=explanation,
+        label, min_value=EARLIEST, max_value=today(), key="choice-as_of", help=explanation,
         format="YYYY-MM-DD", on_change=_keep_day,
     )  # fmt: skip
 

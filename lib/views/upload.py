@@ -14,7 +14,7 @@ from lib.schema import ACTUAL_COLUMNS, DataError
 from lib.store import Conflict
 from lib.tables import data_dir, example_files
 from lib.verdict.board import build_board
-from lib.views.cached import check_file_once, open_store
+from lib.views.cached import check_file_once, load_board, open_store
 from lib.views.status import badge
 from lib.words import describe_error, describe_problem, escape
 
@@ -133,19 +133,19 @@ def problems_table(view: View, checked: Checked) -> pd.DataFrame:
 
 
 def _show_preview(view: View, checked: Checked) -> None:
-    """What would change: figures new, revised, unchanged; and the verdicts that would move."""
-    texts = view.texts
+    """What would change today: figures new, revised, unchanged; and the verdicts that would move."""
+    texts, board = view.texts, load_board(today())
     st.subheader(texts("upload.step_preview"), anchor=False)
-    changes = preview_changes(checked.rows, view.board.figures)
+    changes = preview_changes(checked.rows, board.figures)
     counts = changes["change"].value_counts()
     st.markdown(
         " · ".join(f"**{counts.get(kind, 0)}** {texts(f'change.{kind}')}" for kind in ("new", "revised", "unchanged"))
     )
     st.dataframe(_preview_table(view, changes), hide_index=True, key="preview")
-    after = build_board(view.board.tables, what_if(open_store().read(), checked.rows), view.board.as_of)
+    after = build_board(board.tables, what_if(open_store().read(), checked.rows), board.as_of)
     moved = [
         f"- {name}: {badge(verdict.status, texts)} → {badge(after.verdicts[name].status, texts)}"
-        for name, verdict in view.board.verdicts.items()
+        for name, verdict in board.verdicts.items()
         if after.verdicts[name].status != verdict.status
     ]
     st.markdown("\n".join([texts("upload.moves"), *moved]) if moved else texts("upload.no_moves"))
