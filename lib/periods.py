@@ -58,7 +58,7 @@ class Period:
 @lru_cache(maxsize=4096)
 def parse_period(code: str) -> Period:
     """Read a canonical period. Raises ValueError for anything else."""
-    match = _CANONICAL.match(code)
+    match = _CANONICAL.fullmatch(code)
     if match is None:
         raise ValueError(code)
     year, quarter, month = match.groups()
@@ -74,7 +74,7 @@ def read_period(text: str) -> str | None:
         match = pattern.match(cleaned)
         if match:
             code = canonical(match)
-            return code if _CANONICAL.match(code) else None
+            return code if _CANONICAL.fullmatch(code) else None
     return None
 
 

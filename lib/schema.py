@@ -82,6 +82,16 @@ class Stage(StrEnum):
 QUALIFIERS: Final = ("", "about", "at_least")
 DIRECTIONS: Final = ("increase", "decrease")
 OPERATORS: Final = (">=", ">", "<=", "<", "increase", "decrease", "done")
+_BOUNDS: Final = (">=", ">", "<=", "<")
+OPERATORS_OF: Final = {
+    Kind.LEVEL: _BOUNDS,
+    Kind.AVERAGE_GROWTH: _BOUNDS,
+    Kind.CUMULATIVE_CHANGE: _BOUNDS,
+    Kind.RELATIVE: _BOUNDS,
+    Kind.EVERY_PERIOD: _BOUNDS,
+    Kind.DIRECTION: ("increase", "decrease"),
+    Kind.MILESTONE: ("done",),
+}
 STRENGTHS: Final = (
     "strive", "reach", "break_through", "exceed", "grow", "further", "basically_built", "basically_formed", "form", "become",
     "increasingly_visible", "initially_formed", "interact", "major_progress", "markedly_raised", "more_coordinated", "strengthen",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 SETTLED: Final = (Vintage.REVISED, Vintage.FINAL)
+PARTS: Final = ("value", "status", "known_from", "dated")
 RANK: Final = {vintage: rank for rank, vintage in enumerate(Vintage)}
 
 
@@ -127,40 +128,65 @@ def _sum_members(figures: pd.DataFrame, zone: str, members: list[str], indicator
 
 def _ratios(figures: pd.DataFrame, indicators: pd.DataFrame) -> Iterable[pd.DataFrame]:
     """Zone shares from summed numerator and denominator, in per cent. Source: numerator / denominator * 100."""
-    keys = ["region", "period", "basis"]
+    keys = ["region", "period", "basis", "unit"]
     derived = figures[figures["derived"]]
     shares = indicators[(indicators["aggregation"] == "ratio") & (indicators["numerator"] != "")]
     for share in rows_of(shares):
         top = derived[derived["indicator"] == share["numerator"]]
         bottom = derived[derived["indicator"] == share["denominator"]]
-        pair = top.merge(bottom[[*keys, "value"]], on=keys, suffixes=("", "_whole"), validate="one_to_one")
-        value = pair["value"] / pair["value_whole"] * 100
-        yield pair.assign(indicator=share["indicator"], value=value, unit=share["unit"]).drop(columns="value_whole")
+        pair = top.merge(bottom[[*keys, *PARTS]], on=keys, suffixes=("", "_whole"), validate="one_to_one")
+        yield _divide(pair).assign(indicator=share["indicator"], unit=share["unit"])
 
 
-def break_periods(breaks: pd.DataFrame, region: str, indicator: str) -> list[str]:
-    """The first periods on a new basis for this series, in order."""
-    rows = breaks[(breaks["indicator"] == indicator) & breaks["region"].isin(("", region))]
+def _divide(pair: pd.DataFrame) -> pd.DataFrame:
+    """The ratio of value and value_whole in per cent, as late, as undated and as unsettled as the weaker of the two."""
+    ranks = pd.concat([pair[column].map(RANK).astype("int64") for column in ("status", "status_whole")], axis=1)
+    return pair.assign(
+        value=pair["value"] / pair["value_whole"] * 100,
+        known_from=pair["known_from"].mask(pair["known_from"] < pair["known_from_whole"], pair["known_from_whole"]),
+        dated=pair["dated"].astype(bool) & pair["dated_whole"].astype(bool),
+        status=ranks.min(axis=1).map(dict(enumerate(Vintage))),
+    ).drop(columns=[f"{part}_whole" for part in PARTS])
+
+
+def break_periods(breaks: pd.DataFrame, region: str, indicator: str, members: tuple[str, ...] = ()) -> list[str]:
+    """The first periods on a new basis for a region's series, or for the sum of its members, in order."""
+    rows = breaks[(breaks["indicator"] == indicator) & breaks["region"].isin(("", region, *members))]
     return sorted(rows["period"].unique(), key=lambda code: parse_period(code).end)
 
 
-def figures_of(
-    figures: pd.DataFrame, breaks: pd.DataFrame, region: str, indicator: str, unit: str, bases: tuple[Basis, ...]
+def figures_of(  # noqa: PLR0917 - what names a series
+    figures: pd.DataFrame,
+    breaks: pd.DataFrame,
+    region: str,
+    indicator: str,
+    unit: str,
+    bases: tuple[Basis, ...],
+    members: tuple[str, ...] = (),
 ) -> tuple[Figure, ...]:
-    """The series of a region and indicator in one unit and basis, oldest first, with the segment of each figure."""
+    """The series of a region and indicator in one unit and these bases, oldest first."""
     rows = figures[
         (figures["region"] == region)
         & (figures["indicator"] == indicator)
         & (figures["unit"] == unit)
         & figures["basis"].isin(bases)
     ]
-    return to_series(rows, breaks, region, indicator)
+    return to_series(rows, breaks, region, indicator, members)
 
 
-def to_series(rows: pd.DataFrame, breaks: pd.DataFrame, region: str, indicator: str) -> tuple[Figure, ...]:
-    """Rows of one region, indicator and unit as figures, oldest first, with the segment of each."""
-    ends = [parse_period(code).end for code in break_periods(breaks, region, indicator)]
-    return tuple(sorted((_figure(row, ends) for row in rows_of(rows)), key=lambda figure: figure.position))
+def to_series(
+    rows: pd.DataFrame, breaks: pd.DataFrame, region: str, indicator: str, members: tuple[str, ...] = ()
+) -> tuple[Figure, ...]:
+    """Rows of one region, indicator and unit as figures, oldest first, with the segment of each.
+
+    A sum breaks where one of its members does; a published figure only where its own region's series does.
+    """
+    ends = {
+        derived: [parse_period(code).end for code in break_periods(breaks, region, indicator, parts)]
+        for derived, parts in ((False, ()), (True, members))
+    }
+    figures = (_figure(row, ends[bool(row["derived"])]) for row in rows_of(rows))
+    return tuple(sorted(figures, key=lambda figure: figure.position))
 
 
 def _figure(row: dict[str, object], breaks: list[date]) -> Figure:

@@ -10,7 +10,19 @@ from typing import Any, Final
 import pandas as pd
 
 from lib.periods import read_period
-from lib.schema import CONFIDENCES, OPERATORS, SCOPES, STRENGTHS, TABLES, DataError, Kind, Nature, Problem, Stage
+from lib.schema import (
+    CONFIDENCES,
+    OPERATORS,
+    OPERATORS_OF,
+    SCOPES,
+    STRENGTHS,
+    TABLES,
+    DataError,
+    Kind,
+    Nature,
+    Problem,
+    Stage,
+)
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 NUMBERS: Final = {
@@ -48,7 +60,7 @@ def read_table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     """One table as text, blank cells as "". Raises DataError if the file or a column is missing."""
     try:
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError, pd.errors.ParserError) as error:
+    except (OSError, ValueError) as error:  # no file, not UTF-8, empty, or not a table
         raise DataError("table_unreadable", table=path.name) from error
     missing = [column for column in columns if column not in frame]
     if missing:
@@ -142,10 +154,17 @@ def _check_codes(tables: Tables) -> list[Problem]:
 
 def _check_targets(tables: Tables) -> list[Problem]:
     targets = tables.targets
-    canonical = targets["indicator"].map(tables.indicators.set_index("indicator")["unit"])
+    canonical = targets["indicator"].map(
+        dict(zip(tables.indicators["indicator"], tables.indicators["unit"], strict=True))
+    )
     kind = targets["kind"]
     needs_value = kind.isin((Kind.LEVEL, Kind.AVERAGE_GROWTH, Kind.CUMULATIVE_CHANGE, Kind.EVERY_PERIOD))
-    bad_period = targets["target_period"].map(lambda text: read_period(text) != text)
+    fits = pd.Series(
+        [
+            operator in OPERATORS_OF.get(kind, OPERATORS)
+            for kind, operator in zip(kind, targets["operator"], strict=True)
+        ]
+    )
     return [
         *_lines(targets, needs_value & targets["value"].isna(), "targets", "value", "target_value_missing"),
         *_lines(
@@ -154,11 +173,27 @@ def _check_targets(tables: Tables) -> list[Problem]:
         *_lines(
             targets, (kind == Kind.LEVEL) & (targets["unit"] != canonical), "targets", "unit", "target_unit_differs"
         ),
-        *_lines(targets, bad_period, "targets", "target_period", "period_unknown"),
+        *_lines(targets, ~fits, "targets", "operator", "operator_unfit"),
+        *_periods(targets, "targets", "start_period"),
+        *_periods(targets, "targets", "target_period"),
+        *_periods(tables.breaks, "breaks", "period"),
         *_lines(targets, targets["source"] == "", "targets", "source", "source_missing"),
     ]
 
 
 def _check_evidence(tables: Tables) -> list[Problem]:
-    dates = pd.to_datetime(tables.evidence["date"], errors="coerce", format="%Y-%m-%d")
-    return _lines(tables.evidence, dates.isna(), "evidence", "date", "date_unknown")
+    frame = tables.evidence
+    days = {
+        column: pd.to_datetime(frame[column], errors="coerce", format="%Y-%m-%d") for column in ("date", "published")
+    }
+    undated = days["published"].isna() & (frame["published"] != "")
+    return [
+        *_lines(frame, days["date"].isna(), "evidence", "date", "date_unknown"),
+        *_lines(frame, undated, "evidence", "published", "date_unknown"),
+    ]
+
+
+def _periods(frame: pd.DataFrame, table: str, column: str) -> list[Problem]:
+    """A problem for each cell that is no canonical period."""
+    wrong = frame[column].map(lambda text: text == "" or read_period(text) != text)
+    return _lines(frame, wrong.astype(bool), table, column, "period_unknown")

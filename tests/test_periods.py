@@ -53,7 +53,8 @@ def test_written_periods_are_read(written, code):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "24", "2024Q5", "2024Q0", "2024M13", "2024M00", "2024年13月", "2024-13", "2024.5", "x2024", "2024/25", "去年"]
+    "text",
+    ["", "24", "2024Q5", "2024Q0", "2024M13", "2024M00", "2024年13月", "2024-13", "2024.5", "x2024", "2024/25", "去年"],
 )
 def test_what_is_no_period_is_refused(text):
     """Text that names no year, quarter or month gives nothing rather than a guess."""

@@ -105,7 +105,9 @@ def test_a_missing_benchmark_is_found(tables):
 def test_a_level_in_another_unit_is_found(tables):
     """A level is stated in its indicator's own unit, or it would be compared across units."""
     row = row_of(tables, "SY-4")
-    assert faults(tables, "targets", row, unit="10k_cny") == [("target_unit_differs", row + 2, "targets.unit", "10k_cny")]
+    assert faults(tables, "targets", row, unit="10k_cny") == [
+        ("target_unit_differs", row + 2, "targets.unit", "10k_cny")
+    ]
 
 
 @pytest.mark.parametrize("period", ["2024Q5", "", "2024年", "end of 2024", "0000", "٢٠٢٤"])
@@ -138,7 +140,9 @@ def test_a_bad_publication_date_of_evidence_is_found(tables):
     )
 
 
-@pytest.mark.parametrize(("target", "operator"), [("SY-4", "increase"), ("EL-5", "done"), ("EL-4", ">="), ("SY-1", "<")])
+@pytest.mark.parametrize(
+    ("target", "operator"), [("SY-4", "increase"), ("EL-5", "done"), ("EL-4", ">="), ("SY-1", "<")]
+)
 def test_an_operator_that_does_not_fit_its_kind_is_found(tables, target, operator):
     """A level cannot merely increase and a milestone has no bound: the rule would have nothing to test."""
     row = row_of(tables, target)

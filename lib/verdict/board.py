@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from lib.periods import is_year, parse_period
 from lib.schema import MADE_UP, Basis
-from lib.series import Figure, date_figures, figures_of, known_by
+from lib.series import Figure, date_figures, figures_of, known_by, whole_members
 from lib.verdict.judge import judge_all, read_targets, select_figures
 from lib.verdict.model import YEARLY
 
@@ -44,7 +44,8 @@ class Board:
 
     def _series(self, region: str, indicator: str, bases: tuple[Basis, ...]) -> tuple[Figure, ...]:
         unit = str(self.tables.indicators.set_index("indicator").loc[indicator, "unit"])
-        return figures_of(self.figures, self.tables.breaks, region, indicator, unit, bases)
+        members = tuple(whole_members(self.tables.memberships).get(region, ()))
+        return figures_of(self.figures, self.tables.breaks, region, indicator, unit, bases, members)
 
     def vintages(self, figure: Figure) -> pd.DataFrame:
         """Every known vintage of a figure, oldest first."""

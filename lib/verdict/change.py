@@ -3,54 +3,61 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from lib.periods import parse_period
 from lib.schema import Status
 from lib.verdict.level import baseline_of
-from lib.verdict.model import Case, Verdict, figure_marks, pace_status, without_data
+from lib.verdict.model import Case, Target, Verdict, bound_status, figure_marks, pace_status, without_data
 
 if TYPE_CHECKING:
     from lib.series import Figure
 
-FEWEST_FOR_DIRECTION = 3
+FEWEST_FOR_CHANGE: Final = 2
+FEWEST_FOR_DIRECTION: Final = 3
 
 
 def judge_cumulative(case: Case) -> Verdict:
-    """Judge "forest stock +7.7 %": done = ln(v/v0) / ln(1 + c).
+    """Judge "forest stock +7.7 %": done = ln(v/v0) / ln(1 + c), from the year before the plan to its last year.
 
     Source of the formula: Qinghai Bureau of Statistics, 2009-09-17, on cumulative targets.
     """
-    window = _window(case)
-    if len(window) < 2:
-        return without_data(case, baseline_of(case).period if window else case.year_before, case.target.target_period)
+    target = case.target
+    base = target.baseline_period or case.year_before
+    window = [figure for figure in _window(case) if figure.position >= parse_period(base).position]
+    absent = tuple(code for code in (base, target.target_period) if code not in {f.period for f in window})
+    if base in absent or len(window) < FEWEST_FOR_CHANGE or (target.target_period in absent and case.as_of > case.due):
+        return without_data(case, *absent)
     first, last = window[0], window[-1]
     if first.segment != last.segment or min(first.value, last.value) <= 0:
         return Verdict(
-            case.target.target, Status.NOT_JUDGED, "break_between", figure=last, baseline=first, marks=("series_break",)
+            target.target, Status.NOT_JUDGED, "break_between", figure=last, baseline=first, marks=("series_break",)
         )
-    goal = case.target.value if case.target.value is not None else float("nan")
-    change = (last.value / first.value - 1) * 100
-    settled = last.period == case.target.target_period
-    if not settled and case.as_of > case.due:
-        return without_data(case, case.target.target_period)
-    done = math.log(last.value / first.value) / math.log1p(goal / 100)
-    elapsed = _elapsed(case, first, last)
-    met = case.target.is_met_by(change)
-    status = (Status.ACHIEVED if met else Status.MISSED) if settled else pace_status(done / elapsed)
+    change, elapsed = (last.value / first.value - 1) * 100, _elapsed(case, first, last)
+    done = None if target.is_bound else math.log(last.value / first.value) / math.log1p(target.goal / 100)
+    settled = last.period == target.target_period
     return Verdict(
-        target=case.target.target,
-        status=Status.ACHIEVED if met else status,
+        target=target.target,
+        status=_cumulative_status(target, change, done, elapsed, settled=settled),
         reason="change_settled" if settled else "change_so_far",
         figure=last,
         value=change,
         baseline=first,
-        expected=math.expm1(math.log1p(goal / 100) * elapsed) * 100,
-        gap=change - goal,
+        expected=math.expm1(math.log1p(target.goal / 100) * elapsed) * 100,
+        gap=change - target.goal,
         gap_closed=done,
         elapsed=elapsed,
         marks=figure_marks(first, last),
     )
+
+
+def _cumulative_status(target: Target, change: float, done: float | None, elapsed: float, *, settled: bool) -> Status:
+    """Met or missed at the end; on the way, met early, held under a bound, or the pace."""
+    if settled:
+        return Status.ACHIEVED if target.is_met_by(change) else Status.MISSED
+    if done is None:
+        return bound_status(target, change, change)
+    return Status.ACHIEVED if target.is_met_by(change) else pace_status(done / elapsed)
 
 
 def judge_direction(case: Case) -> Verdict:
@@ -60,7 +67,8 @@ def judge_direction(case: Case) -> Verdict:
     last right only, both wrong); at the deadline the average change decides.
     """
     window = _window(case)
-    if len(window) < FEWEST_FOR_DIRECTION:
+    settled = bool(window) and window[-1].period == case.target.target_period
+    if len(window) < FEWEST_FOR_DIRECTION or (case.as_of > case.due and not settled):
         return without_data(case, case.target.target_period)
     if len({figure.segment for figure in window}) > 1:
         return Verdict(
@@ -68,7 +76,6 @@ def judge_direction(case: Case) -> Verdict:
         )
     average = (window[-1].value - window[0].value) * case.target.direction
     latest = (window[-1].value - window[-2].value) * case.target.direction
-    settled = window[-1].period == case.target.target_period
     return Verdict(
         target=case.target.target,
         status=_direction_status(average, latest, settled=settled),

@@ -14,19 +14,19 @@ def judge(case: Case) -> Verdict:
     years = years_between(case.target.start_period, case.target.target_period)
     figures = [figure for figure in case.usable if figure.period in years]
     absent = [year for year in years if year not in {figure.period for figure in figures}]
-    if len(figures) < FEWEST or (case.as_of > case.due and absent):
-        return without_data(case, *absent)
+    between = [year for year in absent if figures and year < figures[-1].period]
+    if len(figures) < FEWEST or between or (case.as_of > case.due and absent):
+        return without_data(case, *(between or absent))
     worst = min(figures, key=lambda figure: figure.value * case.target.direction)
     failures = [figure for figure in figures if not case.target.is_met_by(figure.value)]
-    goal = case.target.value if case.target.value is not None else float("nan")
     return Verdict(
         target=case.target.target,
         status=_status(case, failed=bool(failures), failing_now=figures[-1] in failures, settled=not absent),
         reason="every_period",
         figure=worst,
         value=worst.value,
-        expected=goal,
-        gap=worst.value - goal,
+        expected=case.target.goal,
+        gap=worst.value - case.target.goal,
         elapsed=len(figures) / len(years),
         years=tuple(figure.period for figure in figures),
         marks=figure_marks(*figures),

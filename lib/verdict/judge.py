@@ -10,7 +10,7 @@ import pandas as pd
 
 from lib.periods import is_year, parse_period
 from lib.schema import Kind, Stage, Status
-from lib.series import Figure, add_zones, date_figures, known_by, pick_vintage, to_series
+from lib.series import Figure, add_zones, date_figures, known_by, pick_vintage, to_series, whole_members
 from lib.tables import rows_of
 from lib.verdict import change, every_period, growth, level, milestone
 from lib.verdict.model import YEARLY, Case, Evidence, Target, Verdict
@@ -42,7 +42,7 @@ def select_figures(actuals: pd.DataFrame, tables: Tables, as_of: date) -> pd.Dat
 def judge_all(tables: Tables, figures: pd.DataFrame, as_of: date) -> list[Verdict]:
     """One verdict a target, in the order of `targets.csv`; `figures` as `select_figures` returns them."""
     targets = read_targets(tables.targets)
-    series = read_series(join_actuals(targets, figures, tables.indicators), tables.breaks)
+    series = read_series(join_actuals(targets, figures, tables.indicators), tables)
     lags = dict(zip(tables.indicators["indicator"], tables.indicators["release_lag_days"].fillna(0), strict=True))
     return [
         judge(
@@ -80,10 +80,13 @@ def join_actuals(targets: list[Target], figures: pd.DataFrame, indicators: pd.Da
     return pairs.merge(yearly, on=keys, how="left", validate="one_to_many")
 
 
-def read_series(joined: pd.DataFrame, breaks: pd.DataFrame) -> dict[tuple[str, str], tuple[Figure, ...]]:
+def read_series(joined: pd.DataFrame, tables: Tables) -> dict[tuple[str, str], tuple[Figure, ...]]:
     """The joined figures as series by region and indicator, oldest first; a pair without actuals has none."""
+    members = whole_members(tables.memberships)
     return {
-        (str(region), str(indicator)): to_series(rows, breaks, str(region), str(indicator))
+        (str(region), str(indicator)): to_series(
+            rows, tables.breaks, str(region), str(indicator), tuple(members.get(str(region), ()))
+        )
         for (region, indicator), rows in joined[joined["value"].notna()].groupby(["region", "indicator"])
     }
 

@@ -22,7 +22,7 @@ def judge(case: Case) -> Verdict:
     target, figures = case.target, case.usable
     if not figures:
         return without_data(case, target.target_period)
-    if len(figures) == 1:
+    if len({figure.period for figure in figures}) == 1:
         return _single(case, figures[0])
     deadline = parse_period(target.target_period)
     at_deadline = next((f for f in figures if f.period == target.target_period), None)
@@ -51,26 +51,29 @@ def baseline_of(case: Case) -> Figure:
 
 def _settled(case: Case, figure: Figure) -> Verdict:
     """Judge at the deadline: met, met later, or missed."""
-    target = case.target
+    target, last = case.target, case.usable[-1]
     later = next((f for f in case.usable if f.position > figure.position and target.is_met_by(f.value)), None)
+    fell_back = ("fell_back",) if not target.is_met_by(last.value) else ()
     if target.is_met_by(figure.value):
-        last = case.usable[-1]
-        worse = last.position > figure.position and not target.is_met_by(last.value)
-        return _measured(case, figure, Status.ACHIEVED, "met", marks=("fell_back",) if worse else ())
+        return _measured(case, figure, Status.ACHIEVED, "met", marks=fell_back)
     if later is not None:
-        return _measured(case, figure, Status.ACHIEVED_LATE, "met_late", later=later)
+        return _measured(case, figure, Status.ACHIEVED_LATE, "met_late", later=later, marks=fell_back)
     return _measured(case, figure, Status.MISSED, "not_met")
 
 
 def _under_way(case: Case, figure: Figure) -> Verdict:
     """Judge before the deadline's figure is out, by the pace up to the last figure."""
-    baseline = baseline_of(case)
-    if case.target.is_met_by(figure.value):
+    target, baseline = case.target, baseline_of(case)
+    if target.is_met_by(figure.value):
         return _measured(case, figure, Status.ACHIEVED, "met_early")
     if figure.position <= baseline.position:
-        return Verdict(case.target.target, Status.NOT_DUE, "only_baseline", figure=figure, value=figure.value)
-    measured = _measured(case, figure, Status.NOT_JUDGED, "break_between")
-    return measured if measured.pace is None else _measured(case, figure, pace_status(measured.pace), "pace")
+        return Verdict(target.target, Status.NOT_DUE, "only_baseline", figure=figure, value=figure.value)
+    if baseline.segment != figure.segment:
+        return _measured(case, figure, Status.NOT_JUDGED, "break_between")
+    pace = _measured(case, figure, Status.NOT_JUDGED, "pace").pace
+    if pace is None:
+        return _measured(case, figure, Status.MOVING_AWAY, "fell_behind")
+    return _measured(case, figure, pace_status(pace), "pace")
 
 
 def _measured(
@@ -78,11 +81,10 @@ def _measured(
 ) -> Verdict:
     """Fill in every number; the gap closed only where baseline and value stand on one side of all breaks."""
     target, baseline = case.target, baseline_of(case)
-    goal = target.value if target.value is not None else float("nan")
     span = parse_period(target.target_period).position - baseline.position
     elapsed = min((figure.position - baseline.position) / span, 1.0) if span > 0 else None
+    distance = target.goal - baseline.value
     comparable = baseline.segment == figure.segment and baseline is not figure
-    distance = goal - baseline.value
     closed = (figure.value - baseline.value) / distance if comparable and distance * target.direction > 0 else None
     return Verdict(
         target=target.target,
@@ -92,20 +94,20 @@ def _measured(
         value=figure.value,
         baseline=baseline,
         expected=None if elapsed is None else baseline.value + distance * elapsed,
-        gap=figure.value - goal,
+        gap=figure.value - target.goal,
         gap_closed=closed,
         elapsed=elapsed,
         later=later,
-        marks=(*marks, *_own_marks(case, figure, comparable=comparable), *figure_marks(figure)),
+        marks=(*marks, *_own_marks(case, figure, baseline), *figure_marks(figure)),
     )
 
 
-def _own_marks(case: Case, figure: Figure, *, comparable: bool) -> tuple[str, ...]:
+def _own_marks(case: Case, figure: Figure, baseline: Figure) -> tuple[str, ...]:
     """Mark a break on the way, and a target met while the last comparable change went the wrong way."""
     before = [f for f in case.usable if f.position < figure.position and f.segment == figure.segment]
     change = (figure.value - before[-1].value) * case.target.direction if before else 0.0
     marks = {
-        "series_break": not comparable,
+        "series_break": baseline.segment != figure.segment,
         "worsening": case.target.is_met_by(figure.value) and change < 0,
     }
     return tuple(mark for mark, holds in marks.items() if holds)

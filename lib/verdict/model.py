@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -43,10 +44,25 @@ class Target:
     scope: str
 
     def is_met_by(self, value: float) -> bool:
-        """Whether a level satisfies the operator and value."""
-        bound = self.value if self.value is not None else float("nan")
-        tests = {">=": value >= bound, ">": value > bound, "<=": value <= bound, "<": value < bound}
-        return tests[self.operator]
+        """Whether a value satisfies the operator and the target's own value."""
+        return self.is_satisfied(value, self.goal)
+
+    def is_satisfied(self, value: float, bound: float) -> bool:
+        """Whether a value satisfies the operator against a bound; what differs only by the machine's rounding is equal."""
+        equal = math.isclose(value, bound, rel_tol=1e-9, abs_tol=1e-9)
+        if equal or math.isnan(bound):
+            return equal and self.operator in (">=", "<=")
+        return (value - bound) * self.direction > 0
+
+    @property
+    def goal(self) -> float:
+        """The target's value; not a number where none is stated."""
+        return math.nan if self.value is None else self.value
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether it bounds what may happen ("at most 3 % growth") and asks for no way to go: no share of it can be done."""
+        return self.goal * self.direction <= 0
 
     @property
     def direction(self) -> int:
@@ -93,8 +109,8 @@ class Case:
 
     @property
     def usable(self) -> tuple[Figure, ...]:
-        """Figures that may carry a verdict: no estimate made before the bureau's figure, no mere lower bound."""
-        return tuple(f for f in self.series if f.status != Vintage.ESTIMATE and f.qualifier != "at_least")
+        """The series' figures that may carry a verdict."""
+        return usable(self.series)
 
 
 @dataclass(frozen=True)
@@ -140,13 +156,19 @@ class Verdict:
         return self.gap_closed / self.elapsed
 
 
+def usable(series: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Figures that may carry a verdict: no estimate made before the bureau's figure, no mere lower bound."""
+    return tuple(figure for figure in series if figure.status != Vintage.ESTIMATE and figure.qualifier != "at_least")
+
+
 def pace_status(pace: float) -> Status:
     """The status of a target not yet due, from its pace ratio: 0.95 and above, 0.60 and above, 0 and above, below 0."""
-    if pace >= ON_TRACK_FROM:
+    ratio = round(pace, 9)  # 0.95 in decimals is 0.95, whatever binary fractions make of it
+    if ratio >= ON_TRACK_FROM:
         return Status.ON_TRACK
-    if pace >= AT_RISK_FROM:
+    if ratio >= AT_RISK_FROM:
         return Status.AT_RISK
-    return Status.OFF_TRACK if pace >= 0 else Status.MOVING_AWAY
+    return Status.OFF_TRACK if ratio >= 0 else Status.MOVING_AWAY
 
 
 def without_data(case: Case, *periods: str) -> Verdict:
@@ -154,6 +176,13 @@ def without_data(case: Case, *periods: str) -> Verdict:
     missing = Missing(case.target.region, case.target.indicator, periods)
     known = case.series[-1] if case.series else None
     return Verdict(case.target.target, Status.NO_DATA, "missing_figures", figure=known, missing=(missing,))
+
+
+def bound_status(target: Target, value: float, latest: float) -> Status:
+    """The status on the way under a bound: held, broken on the whole but held of late, or broken."""
+    if target.is_met_by(value):
+        return Status.ON_TRACK
+    return Status.AT_RISK if target.is_met_by(latest) else Status.OFF_TRACK
 
 
 def figure_marks(*figures: Figure | None) -> tuple[str, ...]:

@@ -61,7 +61,9 @@ def labels():
     """The labels of all elements of a kind: page_link, download_button, expander."""
 
     def read(visitor, kind):
-        return [node.proto.label if hasattr(node, "proto") else node.label for node in visitor.main if node.type == kind]
+        return [
+            node.proto.label if hasattr(node, "proto") else node.label for node in visitor.main if node.type == kind
+        ]
 
     return read
 

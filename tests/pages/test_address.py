@@ -69,4 +69,10 @@ def test_links_carry_language_and_day(visit):
     links = [node.proto for node in visit("overview", "zh", as_of="2025-06-30").main if node.type == "page_link"]
     assert len(links) == 11
     assert all("lang=zh" in link.query_string and "as_of=2025-06-30" in link.query_string for link in links)
-    assert {link.query_string.split("region=")[1].split("&")[0] for link in links[6:]} == {"SY", "CO", "WL", "EL", "210000"}
+    assert {link.query_string.split("region=")[1].split("&")[0] for link in links[6:]} == {
+        "SY",
+        "CO",
+        "WL",
+        "EL",
+        "210000",
+    }

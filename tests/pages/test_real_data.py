@@ -60,7 +60,9 @@ def test_overview_says_the_verdicts_in_chinese(visit, said):
 def test_ambiguous_sentence_shows_both_readings(visit, said, lang, both):
     """A sentence that can mean the city or the whole circle is said once, with a row for each reading."""
     words = said(visit(lang=lang))
-    reading = {"zh": ("读作沈阳市", "读作沈阳现代化都市圈"), "en": ("Read as Shenyang\n", "Read as Shenyang modern")}[lang]
+    reading = {"zh": ("读作沈阳市", "读作沈阳现代化都市圈"), "en": ("Read as Shenyang\n", "Read as Shenyang modern")}[
+        lang
+    ]
     assert words.count(both) == 3
     assert all(text in words for text in reading)
 
@@ -71,7 +73,10 @@ def test_missing_figures_are_named_with_who_reports_them(visit, said, lang):
     words = said(visit(lang=lang))
     expected = {
         "zh": ("未公布或未报送：2022年、2023年、2024年。", "大连、丹东、锦州、营口、盘锦、葫芦岛各市统计局"),
-        "en": ("Not published or not reported: 2022, 2023, 2024.", "the statistics offices of Dalian, Dandong, Jinzhou"),
+        "en": (
+            "Not published or not reported: 2022, 2023, 2024.",
+            "the statistics offices of Dalian, Dandong, Jinzhou",
+        ),
     }[lang]
     assert all(text in words for text in expected)
 

@@ -25,9 +25,7 @@ MIDWAY = date(2024, 6, 30)
 def test_floors_and_ceilings(judge, values, as_of, status, sign):
     """One year beyond the bound is at risk, the latest beyond it off track, any of them missed at the end; both ways."""
     years = dict(zip(("2022", "2023", "2024"), (sign * value for value in values), strict=False))
-    verdict = judge(
-        years, kind="every_period", operator=">=" if sign > 0 else "<=", value=sign * 100.0, as_of=as_of
-    )
+    verdict = judge(years, kind="every_period", operator=">=" if sign > 0 else "<=", value=sign * 100.0, as_of=as_of)
     assert verdict.status == status
     assert verdict.value == sign * min(values)
 
@@ -53,9 +51,7 @@ def test_missing_years_are_named_after_the_deadline(judge):
 
 def test_a_gap_between_two_years_gives_no_colour(judge):
     """With a year in between unknown nobody can say that the bound held in every year so far."""
-    verdict = judge(
-        {"2022": 110.0, "2024": 110.0}, kind="every_period", target_period="2026", as_of=date(2025, 6, 30)
-    )
+    verdict = judge({"2022": 110.0, "2024": 110.0}, kind="every_period", target_period="2026", as_of=date(2025, 6, 30))
     assert verdict.status == "no_data"
     assert "2023" in verdict.missing[0].periods
 

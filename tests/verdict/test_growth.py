@@ -9,6 +9,7 @@ import pytest
 from lib.verdict.growth import average_rate
 
 AFTER = date(2025, 6, 30)
+LATER = date(2026, 6, 30)
 QINGHAI = {"2006": 1.51, "2007": -2.20, "2008": -4.18}
 
 
@@ -61,9 +62,6 @@ def test_the_same_rate_every_year_is_that_average(judge, rate):
             dict.fromkeys(years, rate), kind="average_growth", value=rate, target_period=years[-1], as_of=LATER
         )
         assert verdict.status == "achieved"
-
-
-LATER = date(2026, 6, 30)
 
 
 @pytest.mark.parametrize(

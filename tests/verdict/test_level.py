@@ -227,7 +227,9 @@ def test_no_break_is_claimed_where_there_is_none(judge):
     assert "series_break" not in verdict.marks
 
 
-@pytest.mark.parametrize(("baseline", "operator", "value"), [(103.0, ">=", 97.0), (100.0, ">", 99.0), (97.0, "<=", 103.0)])
+@pytest.mark.parametrize(
+    ("baseline", "operator", "value"), [(103.0, ">=", 97.0), (100.0, ">", 99.0), (97.0, "<=", 103.0)]
+)
 def test_falling_behind_a_target_once_met_moves_away(judge, baseline, operator, value):
     """From the right side of the target to the wrong one is moving away, not a break in the series."""
     verdict = judge({"2021": baseline, "2022": value}, operator=operator)

@@ -25,24 +25,24 @@ def print_in(tenths, factor):
 def test_every_status_can_be_reached(judge, figure, state):
     """No status of the legend is out of reach, and none comes from a kind without a rule but not judged."""
     reached = {
-        judge({"2021": 80.0, "2024": 100.0}, as_of=AFTER).status: "achieved",
-        judge({"2021": 80.0, "2024": 99.0, "2025": 100.0}, as_of=AFTER).status: "achieved_late",
-        judge({"2021": 80.0, "2023": 95.0}, as_of=MIDWAY).status: "on_track",
-        judge({"2021": 80.0, "2023": 90.0}, as_of=MIDWAY).status: "at_risk",
-        judge({"2021": 80.0, "2023": 82.0}, as_of=MIDWAY).status: "off_track",
-        judge({"2021": 80.0, "2023": 79.0}, as_of=MIDWAY).status: "moving_away",
-        judge({"2021": 80.0, "2024": 99.0}, as_of=AFTER).status: "missed",
-        judge({"2020": 70.0, "2021": 80.0}, as_of=date(2022, 6, 30)).status: "not_due",
-        judge({"2021": 80.0}, as_of=AFTER).status: "no_data",
-        judge([figure("2021", 80.0), figure("2023", 90.0, segment=1)], as_of=MIDWAY).status: "not_judged",
+        "achieved": judge({"2021": 80.0, "2024": 100.0}, as_of=AFTER).status,
+        "achieved_late": judge({"2021": 80.0, "2024": 99.0, "2025": 100.0}, as_of=AFTER).status,
+        "on_track": judge({"2021": 80.0, "2023": 95.0}, as_of=MIDWAY).status,
+        "at_risk": judge({"2021": 80.0, "2023": 90.0}, as_of=MIDWAY).status,
+        "off_track": judge({"2021": 80.0, "2023": 82.0}, as_of=MIDWAY).status,
+        "moving_away": judge({"2021": 80.0, "2023": 79.0}, as_of=MIDWAY).status,
+        "missed": judge({"2021": 80.0, "2024": 99.0}, as_of=AFTER).status,
+        "not_due": judge({"2020": 70.0, "2021": 80.0}, as_of=date(2022, 6, 30)).status,
+        "no_data": judge({"2021": 80.0}, as_of=AFTER).status,
+        "not_judged": judge([figure("2021", 80.0), figure("2023", 90.0, segment=1)], as_of=MIDWAY).status,
     }
-    assert {str(status): named for status, named in reached.items()} == {str(status): str(status) for status in Status}
+    assert reached == {str(status): status for status in Status}
     assert judge({}, kind="interval").status == "not_judged"
     assert judge({}, kind="milestone", evidence=[state("2023-05-01", "planned")]).status == "not_due"
 
 
 @given(values=SERIES, value=TENTHS, kind=st.sampled_from(sorted(LEVELS)), as_of=st.sampled_from([MIDWAY, AFTER]))
-@example(values={"2021": 2, "2023": 23}, value=72, kind="level", as_of=MIDWAY)
+@example(values={"2020": 2, "2022": 23}, value=72, kind="level", as_of=MIDWAY)
 def test_the_unit_never_changes_a_status(judge, values, value, kind, as_of):
     """The same figures in 亿元 and in 万元, ten thousand times as large on both sides, have the same status."""
     goals = (7.7, 7.7) if kind == "cumulative_change" else (value / 10, value * 10_000 / 10)

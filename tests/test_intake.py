@@ -1,0 +1,152 @@
+"""The one door for figures: what an upload would change, and the shipped files let in once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from lib.intake import SHIPPED_BY, check_upload, preview_changes, seed_store, what_if
+from lib.schema import CODE_COLUMNS, STORED_COLUMNS, DataError
+from lib.store import Store
+from lib.tables import read_tables, shipped_files
+from lib.verdict.judge import select_figures
+
+TODAY = date(2026, 11, 22)
+HEADER = "region,indicator,period,basis,value,unit,status,published,source\n"
+
+
+@pytest.fixture(scope="module", name="tables")
+def read(ROOT):
+    """The shipped tables."""
+    return read_tables(ROOT / "data")
+
+
+@pytest.fixture(name="store")
+def make_store(tmp_path):
+    """An empty store."""
+    return Store(tmp_path / "actuals")
+
+
+def check(tables, *lines):
+    """The rows of an upload made of these lines."""
+    checked = check_upload((HEADER + "\n".join(lines)).encode(), tables, today=TODAY)
+    assert checked.ok
+    return checked.rows
+
+
+FIRST = "210100,gdp,2023,annual,8122.1,亿元,preliminary,2024-01-25,沈阳市统计局"
+
+
+def test_a_preview_tells_new_revised_and_unchanged_apart(tables, store):
+    """Each row of an upload is set beside the figure in use, in the upload's order, none dropped."""
+    held = what_if(store.read(), check(tables, FIRST, "210200,gdp,2023,annual,8752.9,亿元,preliminary,2024-01-25,s"))
+    rows = check(
+        tables,
+        "210300,gdp,2023,annual,2011.9,亿元,preliminary,2024-01-25,s",
+        "210200,gdp,2023,annual,8751.0,亿元,revised,2025-01-25,s",
+        "210100,gdp,2023,annual,81221000,万元,preliminary,2024-01-25,s",
+        "210100,gdp,2023Q3,ytd,5700,亿元,preliminary,2023-10-25,s",
+    )
+    preview = preview_changes(rows, select_figures(held, tables, TODAY))
+    assert preview["change"].tolist() == ["new", "revised", "unchanged", "new"]
+    assert preview["region"].tolist() == ["210300", "210200", "210100", "210100"]
+    assert preview["old_value"].fillna(-1).tolist() == [-1, 8752.9, 8122.1, -1]
+
+
+def test_a_preview_against_an_empty_store_is_all_new(tables, store):
+    """Before anything was received every row is new."""
+    preview = preview_changes(check(tables, FIRST), select_figures(store.read(), tables, TODAY))
+    assert preview["change"].tolist() == ["new"]
+
+
+def test_a_preview_does_not_set_a_zone_beside_our_own_sum(tables, store):
+    """A zone's figure received for the first time is new, although we had summed its members."""
+    belt = ("210200", "210600", "210700", "210800", "211100", "211400")
+    held = what_if(
+        store.read(), check(tables, *(f"{city},gdp,2023,annual,1,亿元,preliminary,2024-01-25,s" for city in belt))
+    )
+    figures = select_figures(held, tables, TODAY)
+    assert figures["derived"].any()
+    rows = check(tables, "CO,gdp,2023,annual,6,亿元,preliminary,2024-01-25,s")
+    assert preview_changes(rows, figures)["change"].tolist() == ["new"]
+
+
+def test_two_rows_about_one_figure_are_both_previewed(tables, store):
+    """A first figure and its revision in one file are two rows of the preview."""
+    held = what_if(store.read(), check(tables, FIRST))
+    rows = check(tables, FIRST, "210100,gdp,2023,annual,8200,亿元,revised,2025-01-25,s")
+    assert preview_changes(rows, select_figures(held, tables, TODAY))["change"].tolist() == ["unchanged", "revised"]
+
+
+def test_what_if_writes_nothing(tables, store):
+    """The figures as they would be are a new frame: the store, its folder and the frame given stay as they were."""
+    store.append(check(tables, FIRST), b"first", name="first.csv", user="u")
+    before, version, files = store.read(), store.version(), sorted(store.root.rglob("*"))
+    given = before.copy()
+    future = what_if(given, check(tables, "210100,gdp,2023,annual,8200,亿元,revised,2025-01-25,s"))
+    assert (len(before), len(future)) == (1, 2)
+    pd.testing.assert_frame_equal(given, before)
+    pd.testing.assert_frame_equal(store.read(), before)
+    assert (store.version(), sorted(store.root.rglob("*"))) == (version, files)
+
+
+def test_what_if_is_what_an_append_would_give(tables, store):
+    """The preview's figures are those that the store gives once the upload is kept."""
+    store.append(check(tables, FIRST), b"first", name="first.csv", user="u")
+    rows = check(tables, "210100,gdp,2023,annual,8200,亿元,revised,2025-01-25,s")
+    future = what_if(store.read(), rows)
+    assert list(future.columns) == list(STORED_COLUMNS)
+    assert all(str(future[name].dtype) == "category" for name in CODE_COLUMNS)
+    store.append(rows, b"second", name="second.csv", user="u")
+    columns = ["region", "period", "value", "status", "known_from", "dated"]
+    previewed = select_figures(future, tables, TODAY)[columns]
+    kept = select_figures(store.read(), tables, TODAY)[columns]
+    pd.testing.assert_frame_equal(previewed, kept, check_dtype=False)
+    assert kept["value"].tolist() == [8200.0]
+
+
+def test_the_shipped_files_enter_once(ROOT, tables, store):
+    """Each shipped file is one upload, whole, and seeding again adds nothing."""
+    folder = ROOT / "data"
+    seed_store(store, folder, tables, today=TODAY)
+    names = [upload.name for upload in reversed(store.history())]
+    assert names == list(shipped_files(folder))
+    assert {upload.user for upload in store.history()} == {SHIPPED_BY}
+    lines = sum(len(check_upload(raw, tables, today=TODAY).rows) for raw in shipped_files(folder).values())
+    assert len(store.read()) == lines > 790
+    version = store.version()
+    seed_store(store, folder, tables, today=TODAY)
+    assert store.version() == version
+
+
+def test_an_older_store_receives_only_what_it_lacks(data_dir, tables, store):
+    """A file that ships later enters beside what is there; a withdrawn shipped file does not come back."""
+    late = data_dir / "actuals/shipped/plan_note.csv"
+    content = late.read_bytes()
+    late.unlink()
+    seed_store(store, data_dir, tables, today=TODAY)
+    store.undo(store.history()[0].upload, user="u")
+    late.write_bytes(content)
+    seed_store(store, data_dir, tables, today=TODAY)
+    appended = [upload.name for upload in reversed(store.history()) if upload.action == "append"]
+    assert appended == ["gdp.csv", "other.csv", "plan_note.csv"]
+
+
+def test_a_shipped_file_with_a_fault_is_refused(data_dir, tables, store):
+    """A shipped file that does not pass stops the seeding, and nothing of it is kept."""
+    faulty = data_dir / "actuals/shipped/aaa.csv"
+    faulty.write_text(HEADER + "210100,gdp,2023,annual,many,亿元,preliminary,2024-01-25,s\n", encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        seed_store(store, data_dir, tables, today=TODAY)
+    assert (caught.value.code, caught.value.hint["name"]) == ("shipped_file_refused", "aaa.csv")
+    assert store.history() == []
+
+
+def test_the_form_fills_in_what_rows_leave_out(tables):
+    """Publication day and source given once stand for the rows that give none."""
+    raw = b"region,indicator,period,value,unit\n210100,gdp,2023,8122.1,100m_cny\n"
+    checked = check_upload(raw, tables, today=TODAY, published=date(2024, 1, 25), source="bureau")
+    row = checked.rows.iloc[0]
+    assert (row["published"], row["source"]) == (pd.Timestamp("2024-01-25"), "bureau")
