@@ -72,20 +72,21 @@ def known_by(dated_figures: pd.DataFrame, as_of: date) -> pd.DataFrame:
 def pick_vintage(known: pd.DataFrame) -> pd.DataFrame:
     """One row for each region, indicator, period, basis and unit: the vintage to use.
 
-    A bureau's figure goes before an estimate, a dated one before an undated one, then the latest published, then the
-    more settled, then the one received last. Where several pages print the vintage chosen, the row is that of its
-    first publication. The rows are those of the input, unchanged.
+    A bureau's figure goes before an estimate, an exact one before a lower bound, a dated one before an undated one,
+    then the latest published, then the more settled, then the one received last. Where several pages print the vintage
+    chosen, the row is that of its first publication. The rows are those of the input, unchanged.
     """
     ranked = known.assign(
-        _bureau=known["status"] != Vintage.ESTIMATE, _rank=known["status"].map(RANK).astype("int64")
-    ).sort_values(["_bureau", "dated", "known_from", "_rank", "seq", "row"], kind="stable")
-    chosen = ranked.drop_duplicates(list(FIGURE_KEY), keep="last")
-    printed = ranked.merge(
-        chosen[[*FIGURE_KEY, "value", "status"]], on=[*FIGURE_KEY, "value", "status"], validate="many_to_one"
-    )
+        _bureau=known["status"] != Vintage.ESTIMATE,
+        _exact=known["qualifier"] != "at_least",
+        _rank=known["status"].map(RANK).astype("int64"),
+    ).sort_values(["_bureau", "_exact", "dated", "known_from", "_rank", "seq", "row"], kind="stable")
+    vintage = [*FIGURE_KEY, "value", "status", "qualifier"]
+    chosen = ranked.drop_duplicates(list(FIGURE_KEY), keep="last")[vintage]
+    printed = ranked.merge(chosen, on=vintage, validate="many_to_one")
     first = printed.sort_values(["dated", "known_from"], ascending=[False, True], kind="stable")
     first = first.drop_duplicates(list(FIGURE_KEY), keep="first")
-    return first.drop(columns=["_bureau", "_rank"]).sort_values(["seq", "row"], kind="stable")
+    return first.drop(columns=["_bureau", "_exact", "_rank"]).sort_values(["seq", "row"], kind="stable")
 
 
 def whole_members(memberships: pd.DataFrame) -> dict[str, list[str]]:

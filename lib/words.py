@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,7 +22,16 @@ if TYPE_CHECKING:
 
 GROWTH_KINDS: Final = (Kind.AVERAGE_GROWTH, Kind.RELATIVE, Kind.CUMULATIVE_CHANGE)
 MARKDOWN: Final = str.maketrans({character: f"\\{character}" for character in r"\`*_{}[]<>()#+!|$~:"})
-HIDDEN: Final = str.maketrans(dict.fromkeys(map(chr, [*range(32), 127, *range(8234, 8239)])))
+# Control characters, and the marks that turn the direction of writing: a terminal or page would obey them unseen.
+HIDDEN: Final = str.maketrans(
+    dict.fromkeys(
+        [*range(32), *range(127, 160), 0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+    )
+)
+# Streamlit makes links and icons of bare text after it has resolved backslashes; an unseen joiner keeps it text.
+LINKLIKE: Final = re.compile(r"(://|www|@|:(?=material/))", re.IGNORECASE)
+JOINER: Final = "\N{WORD JOINER}"
+LEADING: Final = re.compile(r"^(-|\d+(?=[.)]))")
 
 
 @dataclass(frozen=True)
@@ -92,7 +102,7 @@ class Words:
 
 def name_things(tables: Tables, texts: Texts) -> Words:
     """Build the words of one language from the tables."""
-    counted = tables.memberships
+    counted = tables.memberships[tables.memberships["counted"] == "yes"]
     return Words(
         texts=texts,
         regions={str(row["region"]): row for row in rows_of(tables.regions)},
@@ -103,8 +113,14 @@ def name_things(tables: Tables, texts: Texts) -> Words:
 
 
 def escape(text: str) -> str:
-    """Make data-derived text harmless in markdown: no link, image, formula or tag survives, line ends become spaces."""
-    return " ".join(text.split()).translate(HIDDEN).translate(MARKDOWN)
+    """Make data-derived text harmless in markdown: no link, image, list, formula or tag survives, line ends become spaces."""
+    plain = LINKLIKE.sub(rf"\1{JOINER}", " ".join(text.split()).translate(HIDDEN))
+    return LEADING.sub(_disarm, plain.translate(MARKDOWN))
+
+
+def _disarm(start: re.Match[str]) -> str:
+    """Take a dash or number that would begin a list for what it is."""
+    return "\\-" if start[1] == "-" else f"{start[1]}\\"
 
 
 def escape_terminal(text: str) -> str:
@@ -114,10 +130,13 @@ def escape_terminal(text: str) -> str:
 
 def goal(target: Target, words: Words) -> str:
     """The target in figures: "more than 85 %", "above China's average"."""
-    if target.kind in (Kind.MILESTONE, Kind.DIRECTION):
-        return words.texts(f"goal.{target.kind}")
+    if target.kind == Kind.MILESTONE:
+        return words.texts("goal.milestone")
+    if target.kind == Kind.DIRECTION:
+        return words.texts(f"goal.{target.operator}")
     if target.kind == Kind.RELATIVE:
-        return words.texts("goal.relative", benchmark=words.region(target.benchmark))
+        side = "above" if target.direction > 0 else "below"
+        return words.texts(f"goal.{side}", benchmark=words.region(target.benchmark))
     value = words.amount(target.value or 0.0, target.indicator, target.unit)
     return words.texts(f"goal.{target.operator}", value=_plain(value) if target.unit == "pct" else value)
 

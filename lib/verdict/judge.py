@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from lib.periods import is_year, parse_period
-from lib.schema import Kind, Stage, Status
-from lib.series import Figure, add_zones, date_figures, known_by, pick_vintage, to_series, whole_members
+from lib.schema import Basis, Kind, Stage, Status, Vintage
+from lib.series import Figure, add_zones, break_periods, date_figures, known_by, pick_vintage, to_series, whole_members
 from lib.tables import rows_of
 from lib.verdict import change, every_period, growth, level, milestone
 from lib.verdict.model import YEARLY, Case, Evidence, Target, Verdict
@@ -48,7 +48,7 @@ def judge_all(tables: Tables, figures: pd.DataFrame, as_of: date) -> list[Verdic
         judge(
             Case(
                 target=target,
-                series=series.get((target.region, target.indicator), ()),
+                series=with_baseline(target, series.get((target.region, target.indicator), ()), tables.breaks),
                 benchmark=series.get((target.benchmark, target.indicator), ()),
                 evidence=read_evidence(tables.evidence, target.target, as_of),
                 as_of=as_of,
@@ -89,6 +89,29 @@ def read_series(joined: pd.DataFrame, tables: Tables) -> dict[tuple[str, str], t
         )
         for (region, indicator), rows in joined[joined["value"].notna()].groupby(["region", "indicator"])
     }
+
+
+def with_baseline(target: Target, series: tuple[Figure, ...], breaks: pd.DataFrame) -> tuple[Figure, ...]:
+    """The series with the baseline that the plan states, where nobody else has published that figure."""
+    if target.baseline_value is None or target.baseline_period in {figure.period for figure in series}:
+        return series
+    end = parse_period(target.baseline_period).end
+    stated = Figure(
+        region=target.region,
+        indicator=target.indicator,
+        period=target.baseline_period,
+        basis=series[0].basis if series else Basis.ANNUAL,
+        value=target.baseline_value,
+        unit=target.unit,
+        status=Vintage.FINAL,
+        qualifier="",
+        known_from=end,
+        dated=True,
+        source=target.baseline_source,
+        link="",
+        segment=sum(end >= parse_period(code).end for code in break_periods(breaks, target.region, target.indicator)),
+    )
+    return tuple(sorted((*series, stated), key=lambda figure: figure.position))
 
 
 def read_targets(targets: pd.DataFrame) -> list[Target]:

@@ -42,6 +42,7 @@ class Target:
     start_period: str
     target_period: str
     scope: str
+    baseline_source: str = ""
 
     def is_met_by(self, value: float) -> bool:
         """Whether a value satisfies the operator and the target's own value."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -11,6 +12,9 @@ from lib.words import escape
 if TYPE_CHECKING:
     from lib.verdict.model import Evidence
     from lib.views.shell import View
+
+# What an address may hold as it is; brackets would end the link's markdown.
+ADDRESS: Final = ":/?#&=%~,;@!$'*+-._"
 
 
 def show_evidence(view: View, evidence: tuple[Evidence, ...]) -> None:
@@ -24,4 +28,4 @@ def show_evidence(view: View, evidence: tuple[Evidence, ...]) -> None:
 
 def linked(source: str, link: str) -> str:
     """A source as markdown, linked if we may."""
-    return f"[{escape(source)}]({link})" if link else escape(source)
+    return f"[{escape(source)}]({quote(link, safe=ADDRESS)})" if link else escape(source)
