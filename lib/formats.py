@@ -52,9 +52,23 @@ def amount(value: float, unit: str, lang: str, decimals: int, *, signed: bool = 
     """Write a value with its unit; an exact multiple of a trillion yuan in trillions."""
     if unit == "100m_cny" and not signed and value and value % 10_000 == 0:
         return TRILLION[lang].format(number(value / 10_000, 0))
-    pattern, factor = WRITTEN[lang][unit]
+    return WRITTEN[lang][unit][0].format(bare(value, unit, lang, decimals, signed=signed))
+
+
+def scaled(value: float, unit: str, lang: str) -> float:
+    """A value in the unit the language prints: 9,027.1 of 100 m yuan is 902.71 bn in English."""
+    return value * WRITTEN[lang][unit][1]
+
+
+def bare(value: float, unit: str, lang: str, decimals: int, *, signed: bool = False) -> str:
+    """Write a value in the unit the language prints, without that unit."""
     places = max(0, decimals + (EXTRA_DECIMALS.get(unit, 0) if lang == "en" else 0))
-    return pattern.format(number(value * factor, places, signed=signed))
+    return number(scaled(value, unit, lang), places, signed=signed)
+
+
+def axis(unit: str, lang: str) -> str:
+    """The unit an axis shows: "CNY bn", "亿元"."""
+    return " ".join(WRITTEN[lang][unit][0].format("").split())
 
 
 def share(value: float) -> str:

@@ -14,8 +14,9 @@ FONT: Final = (
 INK: Final = "#23262B"
 # Readable on white and on the dark page alike; words that need more contrast take the page's own text colour.
 QUIET: Final = "#767D86"
-FAINT: Final = "#C9CDD2"
+FAINT: Final = "#A9AFB6"
 BAND: Final = "#DFE2E6"
+TRACK: Final = "#C9CDD2"
 GRID: Final = "rgba(128,128,128,0.18)"
 PAPER: Final = "#FFFFFF"
 ACTUAL: Final = "#2B6CA3"
@@ -27,23 +28,21 @@ OUTSIDE: Final = "#ECEEF0"
 
 @dataclass(frozen=True)
 class Look:
-    """How a status is drawn: plotly's marker symbol, a character for text, the colour, and whether it is an outline only."""
+    """How a status is drawn: its character and colour."""
 
-    symbol: str
     glyph: str
     colour: str
-    hollow: bool = False
 
 
 LOOKS: Final = {
-    Status.ACHIEVED: Look("circle", "✔", "#0B6E6E"),
-    Status.ACHIEVED_LATE: Look("circle-open-dot", "✓", "#0B6E6E", hollow=True),
-    Status.ON_TRACK: Look("triangle-up", "▲", "#2F7FC1"),
-    Status.AT_RISK: Look("diamond", "◆", "#B57B00"),
-    Status.OFF_TRACK: Look("triangle-down", "▼", "#D4531C"),
-    Status.MOVING_AWAY: Look("star-triangle-down", "▼▼", "#8E1B3A"),
-    Status.MISSED: Look("x", "✖", "#4A4A4F"),
-    Status.NOT_DUE: Look("circle-open", "○", "#6F757D", hollow=True),
-    Status.NO_DATA: Look("line-ew-open", "—", "#6F757D", hollow=True),
-    Status.NOT_JUDGED: Look("square-open", "□", "#6F757D", hollow=True),
+    Status.ACHIEVED: Look("✔", "#0B6E6E"),
+    Status.ACHIEVED_LATE: Look("✓", "#0B6E6E"),
+    Status.ON_TRACK: Look("▲", "#2F7FC1"),
+    Status.AT_RISK: Look("◆", "#B57B00"),
+    Status.OFF_TRACK: Look("▼", "#D4531C"),
+    Status.MOVING_AWAY: Look("▼▼", "#8E1B3A"),
+    Status.MISSED: Look("✖", "#4A4A4F"),
+    Status.NOT_DUE: Look("○", "#6F757D"),
+    Status.NO_DATA: Look("—", "#6F757D"),
+    Status.NOT_JUDGED: Look("□", "#6F757D"),
 }

@@ -70,6 +70,14 @@ class Words:
         written = "pp" if signed and unit == "pct" else unit
         return formats.amount(value, written, self.lang, self._decimals(indicator), signed=signed)
 
+    def scaled(self, value: float, unit: str) -> float:
+        """A value as the language's axis shows it: 9,027.1 of 100 m yuan is 902.7 bn."""
+        return formats.scaled(value, unit, self.lang)
+
+    def bare(self, value: float, indicator: str, unit: str) -> str:
+        """A value as the axis shows it, without its unit."""
+        return formats.bare(value, unit, self.lang, self._decimals(indicator))
+
     def figure(self, figure: Figure) -> str:
         """A figure's value with its unit and qualifier."""
         text = self.amount(figure.value, figure.indicator, figure.unit)
@@ -223,7 +231,7 @@ def shorten(text: str, length: int = 60) -> str:
 def axis_unit(indicator: str, words: Words) -> str:
     """The unit of an axis; a growth rate says so."""
     row = words.indicators[indicator]
-    unit = words.unit(str(row["unit"]))
+    unit = formats.axis(str(row["unit"]), words.lang)
     return words.texts("axis.growth", unit=unit) if row["nature"] == Nature.GROWTH else unit
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from lib import formats
 from lib.charts.bullet import Bullet, draw_bullet
 from lib.charts.frame import Chart, Heading
 from lib.charts.trajectory import Cut, Mark, Point, Trajectory, draw_trajectory
@@ -63,8 +62,8 @@ def trajectory_chart(board: Board, target: Target, words: Words) -> Chart | None
         vintages=tuple(point for figure in yearly for point in _other_vintages(board, figure, words)),
         cuts=_cuts(cumulative, words),
         breaks=_breaks(board.tables, target, yearly, words),
-        path=_path(verdict, target),
-        target=_aim(target),
+        path=_path(verdict, target, words),
+        target=_aim(target, words),
         target_label=words.texts("chart.goal", goal=goal(target, words), period=target.target_period),
         path_label=words.texts("chart.path"),
         strip_label=words.texts("chart.strip", unit=axis_unit(target.indicator, words)),
@@ -133,8 +132,8 @@ def _point(figure: Figure, words: Words) -> Point:
         published=words.published(figure),
         source=words.source(figure),
     )
-    label = formats.number(figure.value, int(words.indicators[figure.indicator]["decimals"]))
-    return Point(figure.position, figure.value, figure.status, figure.segment, label, _break_lines(hover))
+    value, label = words.scaled(figure.value, figure.unit), words.bare(figure.value, figure.indicator, figure.unit)
+    return Point(figure.position, value, figure.status, figure.segment, label, _break_lines(hover))
 
 
 def _other_vintages(board: Board, figure: Figure, words: Words) -> list[Point]:
@@ -144,7 +143,7 @@ def _other_vintages(board: Board, figure: Figure, words: Words) -> list[Point]:
     return [
         Point(
             figure.position,
-            float(value),
+            words.scaled(float(value), figure.unit),
             str(status),
             figure.segment,
             "",
@@ -187,21 +186,21 @@ def break_reason(tables: Tables, indicator: str, period: str, words: Words) -> s
     return re.split("[：:；;]", str(rows.iloc[0][f"reason_{words.lang}"]))[0]
 
 
-def _path(verdict: Verdict, target: Target) -> tuple[tuple[float, float], ...]:
+def _path(verdict: Verdict, target: Target, words: Words) -> tuple[tuple[float, float], ...]:
     """The straight path of a level target from its baseline to the target."""
     if target.kind != Kind.LEVEL or verdict.baseline is None or target.value is None:
         return ()
     return (
-        (verdict.baseline.position, verdict.baseline.value),
-        (parse_period(target.target_period).position, target.value),
+        (verdict.baseline.position, words.scaled(verdict.baseline.value, target.unit)),
+        (parse_period(target.target_period).position, words.scaled(target.value, target.unit)),
     )
 
 
-def _aim(target: Target) -> tuple[float, float] | None:
+def _aim(target: Target, words: Words) -> tuple[float, float] | None:
     """Where the target stands on the paper: only a target in the series' own unit has a place there."""
     if target.value is None or target.kind == Kind.CUMULATIVE_CHANGE:
         return None
-    return parse_period(target.target_period).position, target.value
+    return parse_period(target.target_period).position, words.scaled(target.value, target.unit)
 
 
 def _break_lines(text: str, width: int = 60) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from lib.charts.frame import plain_layout, plot_text
-from lib.theme import ACTUAL, BAND, FAINT, TARGET
+from lib.theme import ACTUAL, BAND, TARGET, TRACK
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def draw_bullet(bullet: Bullet) -> go.Figure:
     figure = go.Figure(layout=plain_layout(84))
     _bar(figure, low - pad, high + pad, 0.62, BAND)
     if bullet.expected is not None:
-        _bar(figure, low - pad, bullet.expected, 0.62, FAINT)
+        _bar(figure, low - pad, bullet.expected, 0.62, TRACK)
     _bar(figure, low - pad, bullet.value, 0.26, ACTUAL)
     if bullet.later is not None:
         figure.add_scatter(**_point(bullet.later, "circle-open", ACTUAL, 11, bullet.later_label))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from lib.charts.frame import plain_layout, plot_text
-from lib.charts.trajectory import Point
+from lib.charts.trajectory import Point, runs
 from lib.schema import Vintage
 from lib.theme import ACTUAL, FAINT, GRID, QUIET, TARGET
 
@@ -52,12 +52,12 @@ def draw_ranking(bars: list[Bar], benchmarks: list[tuple[str, float]]) -> go.Fig
         hovertext=[plot_text(bar.hover) for bar in ordered],
         hoverinfo="text",
     )
-    for name, value in benchmarks:
+    for row, (name, value) in enumerate(sorted(benchmarks, key=lambda item: item[1])):
         figure.add_shape(
             type="line", x0=value, x1=value, yref="paper", y0=0, y1=1, line={"color": TARGET, "width": 1.5}
         )
         figure.add_annotation(
-            x=value, yref="paper", y=1, text=plot_text(name), showarrow=False, yanchor="bottom",
+            x=value, yref="paper", y=1, text=plot_text(name), showarrow=False, yanchor="bottom", yshift=15 * row,
             font={"size": 12, "color": TARGET},
         )  # fmt: skip
     values = [bar.value for bar in bars] + [value for _, value in benchmarks]
@@ -66,7 +66,7 @@ def draw_ranking(bars: list[Bar], benchmarks: list[tuple[str, float]]) -> go.Fig
         range=[low - (high - low) * (0.16 if low < 0 else 0), high + (high - low) * 0.2], visible=False, fixedrange=True
     )
     figure.update_yaxes(fixedrange=True, automargin=True, ticks="")
-    figure.update_layout(margin={"t": 34}, bargap=0.35)
+    figure.update_layout(margin={"t": 48}, bargap=0.35)
     return figure
 
 
@@ -93,8 +93,7 @@ def draw_lines(lines: list[Line]) -> go.Figure:
 def _draw_line(figure: go.Figure, line: Line) -> None:
     """Each side of a break is a line of its own; an estimate is a hollow point."""
     colour = ACTUAL if line.emphasis else FAINT
-    for segment in sorted({point.segment for point in line.points}):
-        part = [point for point in line.points if point.segment == segment]
+    for part in runs(line.points):
         figure.add_scatter(
             x=[point.x for point in part],
             y=[point.y for point in part],

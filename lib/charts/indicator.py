@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from lib import formats
 from lib.charts.compare import Bar, Line, draw_lines, draw_ranking
 from lib.charts.frame import Chart, Heading
 from lib.charts.trajectory import Point
@@ -24,16 +23,10 @@ SOURCES_NAMED: Final = 3
 def periods_of(board: Board, indicator: str) -> dict[str, list[Figure]]:
     """The figures of each whole year for which at least one city has one, latest year first."""
     found: dict[str, list[Figure]] = {}
-    for region in compared_regions(board):
+    for region in board.cities:
         for figure in board.yearly(region, indicator):
             found.setdefault(figure.period, []).append(figure)
     return dict(sorted(found.items(), reverse=True))
-
-
-def compared_regions(board: Board) -> list[str]:
-    """The regions set against each other: the cities. Zones are sums of cities and no match for one."""
-    regions = board.tables.regions
-    return [str(code) for code in regions.loc[regions["type"] == "city", "region"]]
 
 
 def ranking_chart(board: Board, indicator: str, figures: list[Figure], words: Words) -> Chart:
@@ -43,26 +36,26 @@ def ranking_chart(board: Board, indicator: str, figures: list[Figure], words: Wo
     bars = [
         Bar(
             name=words.short_region(figure.region),
-            value=figure.value,
-            label=formats.number(figure.value, int(words.indicators[indicator]["decimals"])),
+            value=words.scaled(figure.value, figure.unit),
+            label=words.bare(figure.value, indicator, figure.unit),
             hover=_hover(figure, words),
             emphasis=figure.region in EMPHASISED,
         )
         for figure in figures
     ]
     benchmarks = [
-        (words.short_region(figure.region), figure.value)
+        (words.short_region(figure.region), words.scaled(figure.value, figure.unit))
         for region in (PROVINCE, NATION)
         for figure in board.yearly(region, indicator)
         if figure.period == period and is_rate
     ]
     top = max(figures, key=lambda figure: figure.value)
+    first = [words.short_region(figure.region) for figure in figures if figure.value == top.value]
     title = words.texts(
         "ranking.title",
-        region=words.short_region(top.region),
+        region=words.join(first),
         value=words.figure(top),
         period=words.span(top),
-        indicator=words.indicator(indicator),
         count=len(figures),
     )
     return Chart(draw_ranking(bars, benchmarks), _heading(board, indicator, figures, title, words), title)
@@ -70,7 +63,7 @@ def ranking_chart(board: Board, indicator: str, figures: list[Figure], words: Wo
 
 def lines_chart(board: Board, indicator: str, words: Words) -> Chart | None:
     """All series with two years or more on one scale, or None where there is none."""
-    regions = compared_regions(board)
+    regions = board.cities
     if words.indicators[indicator]["nature"] in RATES:
         regions = [*regions, PROVINCE, NATION]
     series = {region: board.yearly(region, indicator) for region in regions}
@@ -85,12 +78,14 @@ def lines_chart(board: Board, indicator: str, words: Words) -> Chart | None:
 def _line(region: str, figures: tuple[Figure, ...], words: Words) -> Line:
     return Line(
         name=words.short_region(region),
-        points=tuple(
-            Point(figure.position, figure.value, figure.status, figure.segment, "", _hover(figure, words))
-            for figure in figures
-        ),
+        points=tuple(_line_point(figure, words) for figure in figures),
         emphasis=region in EMPHASISED,
     )
+
+
+def _line_point(figure: Figure, words: Words) -> Point:
+    value = words.scaled(figure.value, figure.unit)
+    return Point(figure.position, value, figure.status, figure.segment, "", _hover(figure, words))
 
 
 def _hover(figure: Figure, words: Words) -> str:

@@ -14,6 +14,8 @@ from lib.theme import FONT, INK, OUTSIDE, PAPER
 
 # One degree of latitude is as long as this many degrees of longitude at 41° N (1 / cos 41°).
 STRETCH: Final = 1.325
+# Between two signs of one city, in degrees.
+STEP: Final = 0.24
 
 
 @dataclass(frozen=True)
@@ -25,11 +27,11 @@ class Area:
     colour: str
     hatch: str
     hover: str
-    symbols: tuple[tuple[str, str, str], ...] = ()
+    signs: tuple[tuple[str, str, str], ...] = ()
 
 
 def draw_map(boundaries: str, areas: list[Area]) -> go.Figure:
-    """Draw each area with its name; `symbols` (plotly symbol, colour, word) stand below the name."""
+    """Draw each area with its name; `signs` (character, colour, word) stand below the name."""
     shapes = read_boundaries(boundaries)
     figure = go.Figure(layout=plain_layout(440))
     for area in areas:
@@ -91,15 +93,15 @@ def _name_area(figure: go.Figure, area: Area, boundary: Boundary) -> None:
     x, y = boundary.label
     figure.add_annotation(
         x=x, y=y, text=plot_text(area.name), showarrow=False, font={"size": 12, "color": INK, "family": FONT},
-        yshift=9 if area.symbols else 0,
+        yshift=9 if area.signs else 0,
     )  # fmt: skip
-    step = 0.24
-    for index, (symbol, colour, word) in enumerate(area.symbols):
+    for index, (glyph, colour, word) in enumerate(area.signs):
         figure.add_scatter(
-            x=[x + (index - (len(area.symbols) - 1) / 2) * step],
+            x=[x + (index - (len(area.signs) - 1) / 2) * STEP],
             y=[y - 0.09],
-            mode="markers",
-            marker={"symbol": symbol, "size": 14, "color": colour, "line": {"color": PAPER, "width": 1.5}},
+            mode="text",
+            text=[plot_text(glyph)],
+            textfont={"size": 18, "color": colour},
             hovertext=[plot_text(word)],
             hoverinfo="text",
         )

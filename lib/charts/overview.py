@@ -21,16 +21,26 @@ FILLED: Final = ("WL", "SY", "CO")
 
 def map_chart(board: Board, boundaries: str, words: Words) -> Chart:
     """The cities by plan region, with the verdicts on the cities' own targets."""
-    tables = board.tables
-    cities = tables.regions.loc[tables.regions["type"] == "city", "region"]
-    areas = [_area(board, str(city), words) for city in cities]
+    areas = [_area(board, city, words) for city in board.cities]
     heading = Heading(
         words.texts("map.title"),
         words.texts("map.subtitle"),
-        (words.texts("map.legend"), words.texts("map.source"), words.texts("chart.as_of", date=words.day(board.as_of))),
+        (
+            words.texts("map.legend", signs=_key(board, words)),
+            words.texts("map.source"),
+            words.texts("chart.as_of", date=words.day(board.as_of)),
+        ),
     )
     alt = words.texts("map.alt", areas=words.join([area.hover.replace("\n", " ") for area in areas]))
     return Chart(draw_map(boundaries, areas), heading, alt)
+
+
+def _key(board: Board, words: Words) -> str:
+    """What the signs on the map mean."""
+    shown = {board.verdicts[name].status for name, target in board.targets.items() if target.region in board.cities}
+    return words.join(
+        [f"{LOOKS[s].glyph} {words.texts(f'status.{s}')}" for s in Status if s in shown and s not in UNSIGNED]
+    )
 
 
 def _area(board: Board, city: str, words: Words) -> Area:
@@ -48,8 +58,8 @@ def _area(board: Board, city: str, words: Words) -> Area:
         )
         for target, verdict in judged
     ]
-    symbols = tuple(
-        (LOOKS[verdict.status].symbol, LOOKS[verdict.status].colour, line)
+    signs = tuple(
+        (LOOKS[verdict.status].glyph, LOOKS[verdict.status].colour, line)
         for (_, verdict), line in zip(judged, lines[2:], strict=True)
         if verdict.status not in UNSIGNED
     )
@@ -59,7 +69,7 @@ def _area(board: Board, city: str, words: Words) -> Area:
         colour=REGION_TINTS.get(filled, OUTSIDE),
         hatch=REGION_TINTS[HATCHED] if HATCHED in homes else "",
         hover="\n".join(lines),
-        symbols=symbols,
+        signs=signs,
     )
 
 

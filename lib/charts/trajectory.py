@@ -14,6 +14,8 @@ from lib.theme import ACTUAL, FAINT, GRID, PATH, QUIET, TARGET
 BREAK_COLUMNS: Final = 24
 STRIP_TOP: Final = 0.36
 RIGHT_FROM: Final = 0.6
+YEAR_AND_A_BIT: Final = 1.01
+STRIP_COLUMNS: Final = 52
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,8 @@ def draw_trajectory(data: Trajectory) -> go.Figure:
 
 
 def _draw_points(figure: go.Figure, data: Trajectory) -> None:
-    """Each side of a break is a line of its own; settled figures full, preliminary hollow, estimates dotted."""
-    for part in _segments(data.points):
+    """A break or a missing year interrupts the line; settled figures full, preliminary hollow, estimates dotted."""
+    for part in runs(data.points):
         figure.add_scatter(
             x=[point.x for point in part],
             y=[point.y for point in part],
@@ -98,10 +100,15 @@ def _draw_points(figure: go.Figure, data: Trajectory) -> None:
         figure.add_annotation(**_label(point))
 
 
-def _segments(points: tuple[Point, ...]) -> list[list[Point]]:
-    """The points between breaks, oldest first."""
-    numbers = sorted({point.segment for point in points})
-    return [[point for point in points if point.segment == number] for number in numbers]
+def runs(points: tuple[Point, ...]) -> list[list[Point]]:
+    """The points that a line may join, oldest first: a break parts them, and so does a missing year."""
+    parts: list[list[Point]] = []
+    for point in points:
+        if parts and point.segment == parts[-1][-1].segment and point.x - parts[-1][-1].x < YEAR_AND_A_BIT:
+            parts[-1].append(point)
+        else:
+            parts.append([point])
+    return parts
 
 
 def _fill(status: str) -> str:
@@ -149,8 +156,8 @@ def _draw_path(figure: go.Figure, data: Trajectory) -> None:
 
 
 def _draw_cut(figure: go.Figure, cut: Cut, data: Trajectory) -> None:
-    """One line for each cut of the year in the strip, interrupted at breaks and named at its end."""
-    for part in _segments(cut.points):
+    """One line for each cut of the year in the strip, interrupted at breaks and missing years, named at its end."""
+    for part in runs(cut.points):
         figure.add_scatter(
             x=[point.x for point in part],
             y=[point.y for point in part],
@@ -253,8 +260,8 @@ def _arrange_strip(figure: go.Figure, data: Trajectory) -> None:
     )
     figure.update_xaxes(anchor="y2")
     figure.add_annotation(
-        x=0, xref="paper", y=0.3, yref="paper", text=plot_text(data.strip_label), showarrow=False, xanchor="left",
-        yanchor="middle", font={"size": 12, "color": QUIET},
+        x=0, xref="paper", y=0.3, yref="paper", xanchor="left", yanchor="middle", align="left", showarrow=False,
+        text="<br>".join(map(plot_text, wrap_line(data.strip_label, STRIP_COLUMNS))), font={"size": 12, "color": QUIET},
     )  # fmt: skip
 
 

@@ -78,20 +78,25 @@ def _verdict_row(board: Board, target: str, words: Words) -> dict[str, Any]:
         texts("column.goal"): goal(stated, words),
         texts("column.deadline"): stated.target_period,
         texts("column.verdict"): texts(f"status.{verdict.status}"),
-        texts("column.value_used"): verdict.value,
+        texts("column.value_used"): tidy(verdict.value),
         texts("column.period"): verdict.figure.period if verdict.figure else "",
         texts("column.baseline"): verdict.baseline.value if verdict.baseline else None,
         texts("column.baseline_period"): verdict.baseline.period if verdict.baseline else "",
-        texts("column.expected"): verdict.expected,
-        texts("column.gap"): verdict.gap,
-        texts("column.gap_closed"): verdict.gap_closed,
-        texts("column.elapsed"): verdict.elapsed,
+        texts("column.expected"): tidy(verdict.expected),
+        texts("column.gap"): tidy(verdict.gap),
+        texts("column.gap_closed"): tidy(verdict.gap_closed),
+        texts("column.elapsed"): tidy(verdict.elapsed),
         texts("column.unit"): words.unit(stated.unit) if stated.unit else "",
         texts("column.finding"): finding(verdict, stated, words),
         texts("column.missing"): words.join([missing_figures(item, words) for item in verdict.missing]),
         texts("column.source"): words.source(verdict.figure) if verdict.figure else "",
         texts("column.as_of"): board.as_of.isoformat(),
     }
+
+
+def tidy(value: float | None) -> float | None:
+    """Drop what binary fractions add behind the sixth decimal."""
+    return None if value is None else round(value, 6)
 
 
 def verdict_record(board: Board, target: str, languages: list[Words]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _CODE_DIGITS: Final = 6
 _LONGEST: Final = 60
 _MOST_GUESSES: Final = 200
+_MOST_LIKE = 3
 _ALIKE: Final = 0.6
 
 
@@ -37,12 +38,13 @@ class Names:
         return ", ".join(f"{self._labels[code]} ({code})" for code in codes)
 
     def nearest(self, text: str) -> str:
-        """The label of the name most like `text`, or "". Looks only so often: a hostile file may hold any number."""
+        """The labels of the names most like `text`, or "". Looks only so often: a hostile file may hold any number."""
         folded = fold(text)[:_LONGEST]
         if folded not in self._guesses and len(self._guesses) < _MOST_GUESSES:
             known = [name for tier in self._tiers for name in tier if not name.isdigit()]
-            alike = difflib.get_close_matches(folded, known, 1, _ALIKE)
-            self._guesses[folded] = self.label(*self.find(alike[0])[:1]) if alike else ""
+            alike = difflib.get_close_matches(folded, known, _MOST_LIKE, _ALIKE)
+            codes = dict.fromkeys(code for name in alike for code in self.find(name)[:1])
+            self._guesses[folded] = self.label(*codes)
         return self._guesses.get(folded, "")
 
     def words(self) -> set[str]:

@@ -67,6 +67,12 @@ class Board:
         return Counter(self.outcome(readings) for readings in self.sentences().values())
 
     @property
+    def cities(self) -> list[str]:
+        """The codes of the cities, in the tables' order."""
+        regions = self.tables.regions
+        return [str(code) for code in regions.loc[regions["type"] == "city", "region"]]
+
+    @property
     def made_up(self) -> list[str]:
         """The sources of figures that say they are made up."""
         sources = self.known["source"].drop_duplicates()

@@ -26,9 +26,9 @@ PLAN_REGIONS: Final = ("SY", "CO", "WL", "EL", PROVINCE)
 
 def pick_region(view: View) -> str:
     """Ask for one of the plan's regions or a city."""
-    regions = view.board.tables.regions
-    cities = [str(code) for code in regions.loc[regions["type"] == "city", "region"]]
-    return choose(view.texts("region.pick"), "region", [*PLAN_REGIONS, *cities], PLAN_REGIONS[0], view.words.region)
+    return choose(
+        view.texts("region.pick"), "region", [*PLAN_REGIONS, *view.board.cities], PLAN_REGIONS[0], view.words.region
+    )
 
 
 def show_region(view: View, region: str) -> None:

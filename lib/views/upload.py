@@ -30,7 +30,7 @@ SHOWN_PROBLEMS: Final = 500
 
 def show_upload(view: View) -> None:
     """The whole form, top to bottom."""
-    _show_notice()
+    _show_notice(view)
     _show_template(view)
     st.subheader(view.texts("upload.step_file"), anchor=False)
     file = st.file_uploader(
@@ -51,8 +51,11 @@ def show_upload(view: View) -> None:
         _ask_confirmation(view, checked, raw, file.name, user, f"{published}|{source}")
 
 
-def _show_notice() -> None:
+def _show_notice(view: View) -> None:
     """What the last click did, once."""
+    fault = st.session_state.pop("upload-fault", None)
+    if fault:
+        st.error(describe_error(fault, view.texts))
     notice = st.session_state.pop("upload-notice", None)
     if notice:
         st.success(notice, icon=":material/check_circle:")
@@ -225,6 +228,8 @@ def _show_entry(view: View, upload: Upload) -> None:
         button.button(
             texts("history.undo"),
             key=f"undo-{upload.upload}",
+            help=texts("history.undo_help"),
+            disabled=not st.session_state.get("upload-user", "").strip(),
             on_click=_undo,
             args=(upload.upload, texts("history.undone_notice", upload=upload.upload)),
         )
@@ -232,5 +237,9 @@ def _show_entry(view: View, upload: Upload) -> None:
 
 def _undo(upload: str, notice: str) -> None:
     """Withdraw an upload by a new entry; nothing is deleted."""
+    try:
+        open_store().undo(upload, user=st.session_state["upload-user"].strip())
+    except DataError as error:
+        st.session_state["upload-fault"] = error
+        return
     st.session_state["upload-notice"] = notice
-    open_store().undo(upload, user=st.session_state.get("upload-user", "") or "?")
