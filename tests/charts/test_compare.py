@@ -94,8 +94,8 @@ def test_map_draws_each_city_and_the_verdicts_that_exist(shipped_board, words_in
     boundaries = (ROOT / "data/geo/prefectures.geojson").read_text(encoding="utf-8")
     figure = map_chart(shipped_board, boundaries, words_in(lang)).figure
     polygons = [trace for trace in figure.data if trace.fill == "toself"]
-    signs = [trace for trace in figure.data if trace.mode == "markers"]
+    signs = [trace for trace in figure.data if trace.mode == "text"]
     assert len(polygons) == 14
     assert {"zh": "沈阳", "en": "Shenyang"}[lang] in [note.text for note in figure.layout.annotations]
-    assert sorted(sign.marker.symbol for sign in signs) == ["circle", "circle-open-dot", "x"]
+    assert sorted(sign.text[0] for sign in signs) == ["✓", "✔", "✖"]
     assert figure.layout.yaxis.scaleanchor == "x"

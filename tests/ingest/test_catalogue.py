@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import string
-import tomllib
-
 import pandas as pd
 import pytest
 
@@ -15,25 +12,6 @@ from lib.schema import ACTUAL_COLUMNS
 
 # Raised only by files too large to keep; tests/ingest/test_rows.py makes them.
 OF_LARGE_FILES = {"file_too_large", "too_many_rows", "too_many_columns", "field_too_long"}
-
-
-@pytest.fixture(scope="module")
-def messages(ROOT):
-    """The proposed wording; it moves to the catalogues."""
-    path = ROOT / "lib/ingest/messages.toml"
-    if not path.exists():
-        pytest.skip("the wording has moved to lib/locales and is tested there")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_code_is_worded_with_its_holes_only(messages, language):
-    """No code without a sentence, no sentence without a code, no hole that stays open."""
-    worded = messages[language]["problem"]
-    assert set(worded) == set(PROBLEM_CODES)
-    for code, sentence in worded.items():
-        holes = {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
-        assert holes <= {"row", "column", "value", *PROBLEM_CODES[code]}, code
 
 
 def test_every_code_is_raised_by_a_tiny_file(check, made_up):

@@ -149,7 +149,12 @@ def test_every_file_stands_in_the_table(made_up):
         ("negative-money", "数值", "-1", {"allowed": "≥ 0"}),
         ("unknown-region", "地区", "沈阴市", {"nearest": "沈阳市 (210100)"}),
         ("ambiguous-region", "地区", "朝阳", {"choices": "朝阳区 (110105), 朝阳市 (211300)"}),
-        ("unknown-indicator", "指标", "地区生产总额", {"nearest": "地区生产总值 (gdp)"}),
+        (
+            "unknown-indicator",
+            "指标",
+            "地区生产总额",
+            {"nearest": "地区生产总值 (gdp), 地区生产总值增速 (gdp_growth_real)"},
+        ),
         ("duplicate-different", "数值", "1300", {"first": "2", "first_value": "1234.5"}),
         ("cumulative-falls", "数值", "200", {"previous": "2024Q1", "previous_value": "300", "previous_row": "2"}),
         ("unit-contradicts-header", "数值(亿元)", "1", {"first": "万元", "second": "亿元"}),

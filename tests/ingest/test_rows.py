@@ -170,6 +170,8 @@ def test_impossible_years_are_refused(check, period):
     assert [item.code for item in checked.problems] == ["period_unreadable"]
 
 
-def test_periods_are_stored_in_plain_digits(check):
-    """Other scripts' digits are the same year."""
-    assert first(check(f"{HEAD}沈阳,gdp,٢٠٢٤,年度,1,亿元\n"))["period"] == "2024"
+def test_periods_are_written_in_plain_digits(check):
+    """Full-width digits are the same year; another script's digits are refused, in a period as in a value."""
+    assert first(check(f"{HEAD}沈阳,gdp,２０２４,年度,1,亿元\n"))["period"] == "2024"
+    refused = check(f"{HEAD}沈阳,gdp,٢٠٢٤,年度,1,亿元\n")
+    assert [problem.code for problem in refused.problems if problem.severity == "error"] == ["period_unreadable"]

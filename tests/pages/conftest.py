@@ -51,7 +51,7 @@ def said():
 
     def read(visitor):
         lines = [str(node.value) for node in visitor.main if node.type in SPOKEN]
-        return re.sub(r"\\([^\w\s])", r"\1", BADGE.sub(r"\1", "\n".join(lines)))
+        return re.sub(r"\\([^\w\s])|\N{WORD JOINER}", r"\1", BADGE.sub(r"\1", "\n".join(lines)))
 
     return read
 

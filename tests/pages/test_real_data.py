@@ -115,7 +115,7 @@ def test_indicator_page_ranks_the_cities(visit, said, lang):
     """The indicator page opens on GDP and says who leads in the year most cities have reported."""
     visitor = visit("indicators", lang)
     words = said(visitor)
-    leads = {"zh": "2023年大连居14个市之首", "en": "Dalian leads 14 cities with CNY 875.3 bn (2023)"}[lang]
+    leads = {"zh": "2023年大连在14个市中最高", "en": "Dalian: highest of 14 cities at CNY 875.3 bn (2023)"}[lang]
     assert leads in words
     assert len(visitor.get("plotly_chart")) == 2
 

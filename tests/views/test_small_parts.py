@@ -93,4 +93,5 @@ def test_source_is_linked_only_where_we_may():
     """A source without an address is text; markup in its name stays text either way."""
     assert linked("Bureau", "") == "Bureau"
     assert linked("Bureau", "https://tjj.ln.gov.cn") == "[Bureau](https://tjj.ln.gov.cn)"
-    assert linked("a](http://evil) <b>", "") == "a\\]\\(http\\://evil\\) \\<b\\>"
+    assert linked("a](http://evil) <b>", "") == "a\\]\\(http\\://\N{WORD JOINER}evil\\) \\<b\\>"
+    assert linked("Bureau", "http://x/)![K](http://evil/p.png") == "[Bureau](http://x/%29!%5BK%5D%28http://evil/p.png)"
