@@ -114,7 +114,7 @@ def test_quarter_is_uploaded_seen_and_undone(visitor, ROOT):
     assert officer.says(re.compile("made-up-quarter.csv · 4条 · 沈阳市统计局"))
     reader.open("regions?region=210100&lang=zh")
     wait_for_chart_text(reader, "SY-4", "7,001.0")
-    page.locator("[class*=st-key-undo-] button").click()
+    page.locator("[class*=st-key-undo-] button >> visible=true").click()
     assert officer.says(re.compile("其数据不再采用"))
     reader.open("regions?region=210100&lang=zh")
     wait_for_chart_text(reader, "SY-4", "7,001.0", present=False)
