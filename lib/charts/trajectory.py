@@ -189,7 +189,7 @@ def _draw_break(figure: go.Figure, mark: Mark, data: Trajectory) -> None:
         x=mark.x, yref="paper", y=strip if at_right else 1, yanchor="bottom" if at_right else "top",
         text="<br>".join(map(plot_text, wrap_line(mark.label, BREAK_COLUMNS))), showarrow=False,
         xanchor="right" if at_right else "left", align="right" if at_right else "left", xshift=-6 if at_right else 6,
-        font={"size": 11, "color": QUIET},
+        yshift=0 if at_right else -24, font={"size": 11, "color": QUIET},
     )  # fmt: skip
 
 
