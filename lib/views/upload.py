@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from lib.store import Upload
     from lib.views.shell import View
 
-SHOWN_PROBLEMS: Final = 500
+SHOWN_PROBLEMS: Final = 50
 
 
 def show_upload(view: View) -> None:
@@ -114,7 +114,9 @@ def _show_problems(view: View, checked: Checked) -> None:
         st.success(texts("upload.accepted", rows=len(checked.rows), warnings=warnings, encoding=checked.encoding))
     if checked.problems:
         table = problems_table(view, checked)
-        st.dataframe(table.head(SHOWN_PROBLEMS), hide_index=True, key="problems")
+        st.table(table.head(SHOWN_PROBLEMS).map(escape), hide_index=True)
+        if len(table) > SHOWN_PROBLEMS:
+            st.caption(texts("upload.more_problems", shown=SHOWN_PROBLEMS, total=len(table)))
         st.download_button(
             texts("upload.problems_csv"), to_csv(table), file_name="problems.csv", mime="text/csv", on_click="ignore",
             key="problems-csv",
@@ -144,7 +146,7 @@ def _show_preview(view: View, checked: Checked) -> None:
     st.markdown(
         " · ".join(f"**{counts.get(kind, 0)}** {texts(f'change.{kind}')}" for kind in ("new", "revised", "unchanged"))
     )
-    st.dataframe(_preview_table(view, changes), hide_index=True, key="preview")
+    st.dataframe(_preview_table(view, changes), hide_index=True, key="preview", placeholder="—")
     after = build_board(board.tables, what_if(open_store().read(), checked.rows), board.as_of)
     moved = [
         f"- {name}: {badge(verdict.status, texts)} → {badge(after.verdicts[name].status, texts)}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 NOTHING = {"zh": "未保存任何内容。", "en": "Nothing was kept."}
@@ -36,6 +38,11 @@ def upload(visit):
     return run
 
 
+def problems_of(visitor):
+    """The table of problems as a person reads it, without markdown's escapes."""
+    return visitor.table[0].value.map(lambda cell: re.sub(r"\\([^\w\s])", r"\1", str(cell)))
+
+
 def table_with(visitor, column):
     """The table that has a column."""
     return next(table.value for table in visitor.dataframe if column in table.value)
@@ -55,7 +62,7 @@ def test_faulty_file_is_refused_with_row_and_column(ROOT, upload, shipped, versi
     assert not visitor.exception
     assert visitor.error[0].value.startswith(NOTHING[lang])
     row, column, *messages = REFUSED[fault]
-    first = [str(cell) for cell in visitor.dataframe[0].value.iloc[0]]
+    first = list(problems_of(visitor).iloc[0])
     assert first[0] == {"zh": "错误", "en": "Error"}[lang]
     assert first[1:3] == [row, column]
     assert messages[lang == "en"] in first[4]
@@ -67,7 +74,7 @@ def test_faulty_file_is_refused_with_row_and_column(ROOT, upload, shipped, versi
 def test_example_with_faults_names_each_of_them(upload, example, shipped, version, lang):
     """The example with four faults shows all four at once, each with its line."""
     visitor = upload("made-up-with-faults.csv", example("made-up-with-faults.csv"), lang)
-    problems = visitor.dataframe[0].value
+    problems = problems_of(visitor)
     assert list(problems.iloc[:, 1]) == ["2", "3", "4", "5"]
     assert list(problems.iloc[:, 2]) == ["时期", "地区", "数值", "数值"]
     assert {"zh": "共4处错误、0条提示", "en": "4 error(s) and 0 notice(s)"}[lang] in visitor.error[0].value
