@@ -9,8 +9,9 @@ import streamlit as st
 
 from lib.clock import CHINA, today
 from lib.export.table import to_csv
+from lib.ingest.layout import TEMPLATE_HEADER
 from lib.intake import SHIPPED_BY, preview_changes, what_if
-from lib.schema import ACTUAL_COLUMNS, DataError
+from lib.schema import DataError
 from lib.store import Conflict
 from lib.tables import data_dir, example_files
 from lib.verdict.board import build_board
@@ -70,7 +71,7 @@ def _show_template(view: View) -> None:
     texts = view.texts
     st.subheader(texts("upload.step_template"), anchor=False)
     st.markdown(texts("upload.template_note"))
-    header = pd.DataFrame(columns=[texts(f"template.{column}") for column in ACTUAL_COLUMNS])
+    header = pd.DataFrame(columns=TEMPLATE_HEADER[texts.lang])
     with st.container(horizontal=True, key="upload-templates"):
         st.download_button(
             texts("upload.template"), to_csv(header), file_name=f"template-{texts.lang}.csv", mime="text/csv",
