@@ -79,8 +79,6 @@ class Stage(StrEnum):
     NOT_DONE = "not_done"
 
 
-QUALIFIERS: Final = ("", "about", "at_least")
-DIRECTIONS: Final = ("increase", "decrease")
 OPERATORS: Final = (">=", ">", "<=", "<", "increase", "decrease", "done")
 _BOUNDS: Final = (">=", ">", "<=", "<")
 OPERATORS_OF: Final = {

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from lib.tables import Tables
     from lib.verdict.model import Missing, Target, Verdict
 
-GROWTH_KINDS: Final = (Kind.AVERAGE_GROWTH, Kind.RELATIVE, Kind.CUMULATIVE_CHANGE)
 MARKDOWN: Final = str.maketrans({character: f"\\{character}" for character in r"\`*_{}[]<>()#+!|$~:"})
 # Control characters, and the marks that turn the direction of writing: a terminal or page would obey them unseen.
 HIDDEN: Final = str.maketrans(

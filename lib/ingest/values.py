@@ -27,7 +27,6 @@ _NUMBER: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _DECIMAL_COMMA: Final = re.compile(r"^[+-]?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+),[0-9]+$")
-_ONE_COMMA: Final = re.compile(r"^[+-]?[0-9]{1,3},[0-9]{3}$")
 _LARGEST: Final = 18
 _EXACT: Final = Context(prec=60)
 

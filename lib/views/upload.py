@@ -32,6 +32,8 @@ SHOWN_PROBLEMS: Final = 50
 def show_upload(view: View) -> None:
     """The whole form, top to bottom."""
     _show_notice(view)
+    if not open_store().writable():
+        st.error(view.texts("error.store_unwritable"))
     _show_template(view)
     st.subheader(view.texts("upload.step_file"), anchor=False)
     file = st.file_uploader(
