@@ -18,7 +18,7 @@ from lib.i18n import LANGUAGES, load_texts
 from lib.intake import check_upload, seed_store
 from lib.schema import ACTUAL_COLUMNS, DataError
 from lib.store import Store
-from lib.tables import Tables, check_tables, data_dir, read_tables
+from lib.tables import Tables, check_tables, data_dir, read_sound_tables, read_tables
 from lib.verdict.board import Board, build_board
 from lib.words import Words, describe_error, describe_problem, escape_terminal, finding, name_things
 
@@ -130,7 +130,7 @@ def _open_store(tables: Tables) -> Store:
 
 
 def _board(options: argparse.Namespace) -> Board:
-    tables = read_tables(data_dir())
+    tables = read_sound_tables(data_dir())
     return build_board(tables, _open_store(tables).read(), options.as_of)
 
 

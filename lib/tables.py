@@ -78,6 +78,16 @@ def read_tables(folder: Path) -> Tables:
     return Tables(headers=headers, **frames)
 
 
+def read_sound_tables(folder: Path) -> Tables:
+    """All tables, once they hold together. Raises DataError if they do not."""
+    tables = read_tables(folder)
+    problems = check_tables(tables)
+    if problems:
+        first = f"{problems[0].column}:{problems[0].row}"
+        raise DataError("tables_inconsistent", count=str(len(problems)), first=first)
+    return tables
+
+
 def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows as dictionaries by column name."""
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]

@@ -193,6 +193,7 @@ def figure_marks(*figures: Figure | None) -> tuple[str, ...]:
         "derived": any(f.derived for f in used),
         "about": any(f.qualifier == "about" for f in used),
         "undated": any(not f.dated for f in used),
-        "preliminary": any(f.status in (Vintage.PRELIMINARY, Vintage.UNKNOWN) for f in used),
+        "preliminary": any(f.status == Vintage.PRELIMINARY for f in used),
+        "unstated": any(f.status == Vintage.UNKNOWN for f in used),
     }
     return tuple(mark for mark, holds in marks.items() if holds)

@@ -11,9 +11,8 @@ import streamlit as st
 from lib.clock import today
 from lib.i18n import load_texts
 from lib.intake import check_upload, seed_store
-from lib.schema import DataError
 from lib.store import Store
-from lib.tables import Tables, check_tables, data_dir, fingerprint, read_boundaries, read_tables
+from lib.tables import Tables, data_dir, fingerprint, read_boundaries, read_sound_tables
 from lib.verdict.board import Board, build_board
 from lib.words import Words, name_things
 
@@ -61,12 +60,7 @@ def _open_store(folder: str, state: str) -> Store:
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _load_tables(folder: str, state: str) -> Tables:  # noqa: ARG001 - the state is part of the key
-    tables = read_tables(Path(folder))
-    problems = check_tables(tables)
-    if problems:
-        first = f"{problems[0].column}:{problems[0].row}"
-        raise DataError("tables_inconsistent", count=str(len(problems)), first=first)
-    return tables
+    return read_sound_tables(Path(folder))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

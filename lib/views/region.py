@@ -104,7 +104,12 @@ def _show_members(view: View, region: str) -> None:
         return
     texts, known = view.texts, view.board.known
     counts = known["region"].astype(str).value_counts()
-    latest = known.sort_values("known_from").drop_duplicates("region", keep="last").set_index("region")["known_from"]
+    latest = (
+        known[known["dated"]]
+        .sort_values("known_from")
+        .drop_duplicates("region", keep="last")
+        .set_index("region")["known_from"]
+    )
     st.subheader(texts("region.members"), anchor=False)
     st.caption(texts("region.members_note"))
     table = pd.DataFrame(

@@ -77,7 +77,7 @@ def _terms(view: View, target: Target, row: dict[str, Any]) -> list[str]:
         "targets.due": target.target_period,
         "targets.kind": texts(f"kind.{target.kind}"),
         "targets.strength": " ".join(
-            part for part in (row["strength_zh"], texts(f"strength.{row['strength']}")) if part
+            dict.fromkeys(part for part in (row["strength_zh"], texts(f"strength.{row['strength']}")) if part)
         ),
         "targets.scope": texts(f"scope.{target.scope}"),
     }
