@@ -16,6 +16,7 @@ RANKS = (
     {"periods"},
     {"store", "ingest", "tables"},
     {"series", "intake"},
+    {"zones"},
     {"verdict"},
     {"formats", "i18n"},
     {"words"},
@@ -27,7 +28,7 @@ RANKS = (
 RANK = {room: rank for rank, rooms in enumerate(RANKS) for room in rooms}
 MAY_DRAW = {"charts", "theme", "export"}
 MAY_OPEN_FILES = {"store", "tables", "i18n", "export", "__main__"}
-PURE = {"verdict", "series", "ingest"}
+PURE = {"verdict", "series", "zones", "ingest"}
 FILE_CALLS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "unlink", "mkdir", "rmtree"}
 READER_CALLS = {"read_csv", "read_excel", "read_parquet", "read_feather", "read_json", "read_table"}
 CLOCK_OWNERS = {"datetime", "date", "dt", "Timestamp"}

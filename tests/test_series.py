@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from lib.intake import check_upload, what_if
 from lib.schema import FIGURE_KEY, STORED_COLUMNS
-from lib.series import date_figures, known_by, pick_vintage, whole_members
+from lib.series import date_figures, known_by, pick_vintage
 from lib.store import Store
 from lib.tables import read_tables, shipped_files
 from lib.verdict.board import Board, build_board
 from lib.verdict.judge import select_figures
+from lib.zones import whole_members
 
 TODAY = date(2026, 11, 22)
 INDICATORS = pd.DataFrame(

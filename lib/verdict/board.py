@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from lib.periods import is_year, parse_period
 from lib.schema import MADE_UP, Basis
-from lib.series import Figure, date_figures, figures_of, known_by, whole_members
+from lib.series import Figure, date_figures, figures_of, known_by
 from lib.verdict.judge import judge_all, read_targets, select_figures
 from lib.verdict.model import YEARLY
+from lib.zones import whole_members
 
 if TYPE_CHECKING:
     from datetime import date

@@ -10,10 +10,11 @@ import pandas as pd
 
 from lib.periods import is_year, parse_period
 from lib.schema import Basis, Kind, Stage, Status, Vintage
-from lib.series import Figure, add_zones, break_periods, date_figures, known_by, pick_vintage, to_series, whole_members
+from lib.series import Figure, break_periods, date_figures, known_by, pick_vintage, to_series
 from lib.tables import rows_of
 from lib.verdict import change, every_period, growth, level, milestone
 from lib.verdict.model import YEARLY, Case, Evidence, Target, Verdict
+from lib.zones import add_zones, whole_members
 
 if TYPE_CHECKING:
     from collections.abc import Callable
