@@ -1,9 +1,10 @@
-"""The command line: check, import, status, export. It calls the functions that the pages call."""
+"""The command line: check, import, undo, status, export. It calls the functions that the pages call."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from dataclasses import asdict
 from datetime import date
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lib.clock import today
 from lib.export.bundle import write_bundle
-from lib.export.figures import verdict_record, verdicts_table
+from lib.export.figures import verdicts_table
+from lib.export.record import verdict_record
 from lib.export.table import to_csv
 from lib.i18n import LANGUAGES, load_texts
 from lib.intake import check_upload, seed_store
@@ -20,7 +22,15 @@ from lib.schema import ACTUAL_COLUMNS, DataError
 from lib.store import Store
 from lib.tables import Tables, check_tables, data_dir, read_sound_tables, read_tables
 from lib.verdict.board import Board, build_board
-from lib.words import Words, describe_error, describe_problem, escape_terminal, finding, name_things
+from lib.words import (
+    Words,
+    describe_error,
+    describe_problem,
+    describe_table_problem,
+    escape_terminal,
+    finding,
+    name_things,
+)
 
 if TYPE_CHECKING:
     from lib.ingest.check import Checked
@@ -29,10 +39,14 @@ FAILED: Final = 1
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; 0 if all is well, 1 if a file has errors or the data cannot be used."""
+    """Run one command; 0 if all is well, 1 if a file has errors, the data cannot be used or nobody reads to the end."""
     options = _parser().parse_args(arguments)
     try:
         code: int = options.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains when it flushes at exit
+        return FAILED
     except DataError as error:
         print(describe_error(error, load_texts(options.lang)), file=sys.stderr)
         return FAILED
@@ -69,27 +83,65 @@ def take_in(options: argparse.Namespace) -> int:
     return 0
 
 
+def undo(options: argparse.Namespace) -> int:
+    """Withdraw an upload by its number, as the history and `import` give it; nothing is deleted."""
+    Store(data_dir() / "actuals").undo(options.upload, user=options.user)
+    print(load_texts(options.lang)("history.undone_notice", upload=options.upload), file=sys.stderr)
+    return 0
+
+
 def status(options: argparse.Namespace) -> int:
-    """Print the verdict on every target."""
+    """Print the verdict on every target: for reading, or everything about it as JSON, or the numbers as CSV."""
     board, words = _board(options), _words(options.lang)
-    chosen = [name for name, target in board.targets.items() if options.region in (None, target.region, target.subject)]
-    if options.json:
+    chosen = _chosen(options, board, words)
+    form = "json" if options.json else options.format
+    if form == "json":
         languages = [_words(lang) for lang in LANGUAGES]
         _print_json([verdict_record(board, name, languages) for name in chosen])
-        return 0
+    elif form == "csv":
+        _write_bytes(to_csv(verdicts_table(board, words, chosen)))
+    else:
+        _print_table(board, chosen, words)
+    return 0
+
+
+def _chosen(options: argparse.Namespace, board: Board, words: Words) -> list[str]:
+    """The targets asked for. Raises DataError for a plan or region that does not exist."""
+    plans = [str(code) for code in board.tables.plans["plan"]]
+    if options.plan not in (None, *plans):
+        raise DataError("plan_unknown", plan=escape_terminal(options.plan), known=words.join(plans))
+    if options.region not in (None, *words.regions):
+        raise DataError("region_unknown", region=escape_terminal(options.region), known=words.join(list(words.regions)))
+    return [
+        name
+        for name, target in board.targets.items()
+        if options.plan in (None, target.plan) and options.region in (None, target.region, target.subject)
+    ]
+
+
+def _print_table(board: Board, chosen: list[str], words: Words) -> None:
     print(words.texts("cli.as_of", date=words.day(board.as_of)))
+    if not chosen:
+        print(words.texts("cli.no_targets"))
     for name in chosen:
         verdict = board.verdicts[name]
         sentence = finding(verdict, board.targets[name], words)
         print(f"{name:6} {words.texts(f'status.{verdict.status}')}: {escape_terminal(sentence)}")
-    return 0
+        for mark in verdict.marks:
+            print(f"{'':6} - {words.texts(f'mark.{mark}')}")
+
+
+def _write_bytes(content: bytes) -> None:
+    """Bytes to the standard output, as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
 
 
 def export(options: argparse.Namespace) -> int:
     """Write verdicts, figures and charts of a day into a folder."""
     board, words = _board(options), _words(options.lang)
     if options.folder is None:
-        sys.stdout.buffer.write(to_csv(verdicts_table(board, words)))
+        _write_bytes(to_csv(verdicts_table(board, words)))
         return 0
     for path in write_bundle(board, words, options.folder):
         print(path)
@@ -105,14 +157,20 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument("--source", default="", help="source for rows that give none")
     day = argparse.ArgumentParser(add_help=False)
     day.add_argument("--as-of", type=date.fromisoformat, default=today(), help="show what was known on this day")
-    day.add_argument("--region", default=None, help="only the targets of this region's code")
+    day.add_argument("--likely", action="store_true", help="also count members known with less than high confidence")
     parser = argparse.ArgumentParser(prog="python -m lib", description="Targets of a regional plan against actuals.")
     commands = parser.add_subparsers(required=True)
     _add(commands, "check", check, [common, form]).add_argument("file", nargs="?", type=Path)
     importing = _add(commands, "import", take_in, [common, form])
     importing.add_argument("file", type=Path)
     importing.add_argument("--user", required=True, help="who uploads")
-    _add(commands, "status", status, [common, day])
+    undoing = _add(commands, "undo", undo, [common])
+    undoing.add_argument("upload", help="the upload's number")
+    undoing.add_argument("--user", required=True, help="who withdraws it")
+    asking = _add(commands, "status", status, [common, day])
+    asking.add_argument("--plan", default=None, help="only the targets of this plan")
+    asking.add_argument("--region", default=None, help="only the targets of this region's code")
+    asking.add_argument("--format", choices=("table", "csv", "json"), default="table", help="how to print")
     _add(commands, "export", export, [common, day]).add_argument("folder", nargs="?", type=Path)
     return parser
 
@@ -131,7 +189,7 @@ def _open_store(tables: Tables) -> Store:
 
 def _board(options: argparse.Namespace) -> Board:
     tables = read_sound_tables(data_dir())
-    return build_board(tables, _open_store(tables).read(), options.as_of)
+    return build_board(tables, _open_store(tables).read(), options.as_of, likely=options.likely)
 
 
 def _words(lang: str) -> Words:
@@ -140,15 +198,19 @@ def _words(lang: str) -> Words:
 
 def _check_file(options: argparse.Namespace, tables: Tables) -> Checked:
     raw = options.file.read_bytes()
-    return check_upload(raw, tables, today=today(), published=options.published, source=options.source)
+    form = {"published": options.published, "source": options.source}
+    return check_upload(raw, tables, today=today(), **form, known=Store(data_dir() / "actuals").read())
 
 
 def _check_tables(tables: Tables, options: argparse.Namespace) -> int:
-    problems = check_tables(tables)
+    problems, texts = check_tables(tables), load_texts(options.lang)
+    messages = [describe_table_problem(problem, texts) for problem in problems]
     if options.json:
-        _print_json({"problems": [asdict(problem) for problem in problems]})
-    for problem in problems if not options.json else ():
-        print(f"{problem.column}:{problem.row}: {problem.code} {escape_terminal(problem.value)}")
+        both = zip(problems, messages, strict=True)
+        _print_json({"problems": [{**asdict(problem), "message": message} for problem, message in both]})
+        return FAILED if problems else 0
+    for message in messages or [texts("cli.tables_sound")]:
+        print(escape_terminal(message))
     return FAILED if problems else 0
 
 

@@ -14,13 +14,13 @@ MINUS: Final = "\N{MINUS SIGN}"
 # How a canonical unit is written: the text around the number and the factor from the unit to what is printed.
 WRITTEN: Final = {
     "zh": {
-        "100m_cny": ("{} 亿元", 1.0),
-        "100m_usd": ("{} 亿美元", 1.0),
-        "10k_persons": ("{} 万人", 1.0),
-        "100m_m3": ("{} 亿立方米", 1.0),
-        "10k_visits": ("{} 万人次", 1.0),
+        "100m_cny": ("{}亿元", 1.0),
+        "100m_usd": ("{}亿美元", 1.0),
+        "10k_persons": ("{}万人", 1.0),
+        "100m_m3": ("{}亿立方米", 1.0),
+        "10k_visits": ("{}万人次", 1.0),
         "pct": ("{}%", 1.0),
-        "pp": ("{} 个百分点", 1.0),
+        "pp": ("{}个百分点", 1.0),
     },
     "en": {
         "100m_cny": ("CNY {} bn", 0.1),
@@ -33,7 +33,7 @@ WRITTEN: Final = {
     },
 }
 EXTRA_DECIMALS: Final = {"100m_usd": 1, "10k_persons": 2, "100m_m3": -2, "10k_visits": 1}
-TRILLION: Final = {"zh": "{} 万亿元", "en": "CNY {} tn"}
+TRILLION: Final = {"zh": "{}万亿元", "en": "CNY {} tn"}
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 QUARTERS_ZH: Final = {3: "一季度", 6: "上半年", 9: "前三季度", 12: "全年"}
 SINGLE_ZH: Final = {3: "一季度", 6: "二季度", 9: "三季度", 12: "四季度"}

@@ -26,9 +26,10 @@ class Texts:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def load_texts(lang: str) -> Texts:
-    """Read a language's catalogue."""
-    content = tomllib.loads((CATALOGUES / f"{lang}.toml").read_text(encoding="utf-8"))
-    return Texts(lang, dict(_flatten(content)))
+    """Read a language's catalogue: `en.toml` and what stands beside it as `inference.en.toml`."""
+    files = [CATALOGUES / f"{lang}.toml", *sorted(CATALOGUES.glob(f"*.{lang}.toml"))]
+    contents = [tomllib.loads(file.read_text(encoding="utf-8")) for file in files]
+    return Texts(lang, {key: text for content in contents for key, text in _flatten(content)})
 
 
 def _flatten(node: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from lib.ingest.check import Checked, Reference, check_file
-from lib.schema import CODE_COLUMNS, FIGURE_KEY, DataError
+from lib.schema import CODE_COLUMNS, FIGURE_KEY, SHIPPED_BY, DataError
 from lib.tables import shipped_files
 
 if TYPE_CHECKING:
@@ -18,15 +18,22 @@ if TYPE_CHECKING:
     from lib.store import Store
     from lib.tables import Tables
 
-SHIPPED_BY: Final = "shipped"
-
 
 def check_upload(
-    raw: bytes, tables: Tables, *, today: date, published: date | None = None, source: str = ""
+    raw: bytes,
+    tables: Tables,
+    *,
+    today: date,
+    published: date | None = None,
+    source: str = "",
+    known: pd.DataFrame | None = None,
 ) -> Checked:
-    """Check a file against the tables; `published` and `source` serve the rows that give none."""
+    """Check a file against the tables; `published` and `source` serve the rows that give none.
+
+    `known`: the store's figures, so that one of another size than its series is noticed.
+    """
     reference = Reference(tables.regions, tables.indicators, tables.units, tables.headers)
-    return check_file(raw, reference, today=today, published=published, source=source)
+    return check_file(raw, reference, today=today, published=published, source=source, known=known)
 
 
 def preview_changes(rows: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
@@ -43,13 +50,13 @@ def preview_changes(rows: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     return joined.assign(change=change)
 
 
-def what_if(actuals: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """The store's figures as they would be with these rows appended; nothing is written."""
+def what_if(actuals: pd.DataFrame, rows: pd.DataFrame, *, user: str = "") -> pd.DataFrame:
+    """The store's figures as they would be with these rows appended by a user; nothing is written."""
     stamped = rows.assign(
         upload="",
         seq=int(actuals["seq"].max() if len(actuals) else 0) + 1,
         uploaded_at=pd.Timestamp(0, tz="UTC"),
-        user="",
+        user=user,
     )
     both = pd.concat([actuals.astype(dict.fromkeys(CODE_COLUMNS, "str")), stamped], ignore_index=True)
     return both.astype(dict.fromkeys(CODE_COLUMNS, "category"))

@@ -78,6 +78,12 @@ def read_period(text: str) -> str | None:
     return None
 
 
+def position_of(day: date) -> float:
+    """A day on the same axis as `Period.position`: the end of 30 June 2024 is about 2024.5."""
+    first, next_first = date(day.year, 1, 1), date(day.year + 1, 1, 1)
+    return day.year + ((day - first).days + 1) / (next_first - first).days
+
+
 def is_year(code: str) -> bool:
     """Whether the period is a whole year."""
     return parse_period(code).length == 12

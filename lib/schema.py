@@ -9,6 +9,9 @@ from typing import Final
 # What names and sources of made-up example data hold, so that a page can say so.
 MADE_UP: Final = "made-up"
 
+# Who the history names for the figures that come with the tracker: pages collected, not reports received.
+SHIPPED_BY: Final = "shipped"
+
 NATION: Final = "000000"
 PROVINCE: Final = "210000"
 
@@ -96,6 +99,9 @@ STRENGTHS: Final = (
 )  # fmt: skip
 SCOPES: Final = ("stated", "ambiguous")
 CONFIDENCES: Final = ("high", "medium", "low")
+PATHS: Final = ("", "linear", "constant_growth", "stated")
+RHYTHMS: Final = ("year", "within")
+CERTAINTIES: Final = ("sourced", "assumed")
 
 PLAN_COLUMNS: Final = (
     "plan", "title_zh", "title_en", "short_zh", "short_en", "document_number", "signed", "start_period", "target_period",
@@ -103,13 +109,13 @@ PLAN_COLUMNS: Final = (
 )  # fmt: skip
 TARGET_COLUMNS: Final = (
     "target", "sentence", "plan", "region", "subject", "indicator", "kind", "operator", "value", "unit", "benchmark",
-    "baseline_period", "baseline_value", "baseline_source", "start_period", "target_period", "path", "strength_zh",
+    "baseline_period", "baseline_value", "baseline_source", "start_period", "target_period", "path", "every", "strength_zh",
     "strength", "scope", "title_zh", "title_en", "quote_zh", "quote_en", "source", "link", "note_zh", "note_en",
 )  # fmt: skip
 INDICATOR_COLUMNS: Final = (
     "indicator", "zh", "en", "aliases", "unit", "other_units", "nature", "aggregation", "numerator", "denominator",
     "growth_indicator", "cumulative", "direction", "decimals", "minimum", "maximum", "release_lag_days",
-    "revision_lag_days", "definition_zh", "definition_en", "source",
+    "revision_lag_days", "definition_zh", "definition_en", "source", "provider_zh", "provider_en",
 )  # fmt: skip
 REGION_COLUMNS: Final = (
     "region",
@@ -127,7 +133,12 @@ MEMBERSHIP_COLUMNS: Final = (
     "region", "member", "confidence", "extent", "counted", "source", "link", "note_zh", "note_en",
 )  # fmt: skip
 UNIT_COLUMNS: Final = ("unit", "zh", "en", "dimension", "factor", "aliases")
-BREAK_COLUMNS: Final = ("indicator", "region", "period", "reason_zh", "reason_en", "source", "link")
+BREAK_COLUMNS: Final = ("indicator", "region", "period", "revised_period", "reason_zh", "reason_en", "source", "link")
+PATH_COLUMNS: Final = ("target", "period", "value", "source", "link")
+RELEASE_COLUMNS: Final = (
+    "indicator", "rhythm", "first_days", "later_days", "certainty", "source", "note_zh", "note_en",
+)  # fmt: skip
+WEAK_SOURCE_COLUMNS: Final = ("word", "zh", "en")
 EVIDENCE_COLUMNS: Final = ("target", "date", "stage", "what_zh", "what_en", "published", "source", "link")
 TABLES: Final = {
     "plans": PLAN_COLUMNS,
@@ -136,7 +147,10 @@ TABLES: Final = {
     "regions": REGION_COLUMNS,
     "memberships": MEMBERSHIP_COLUMNS,
     "units": UNIT_COLUMNS,
+    "paths": PATH_COLUMNS,
     "breaks": BREAK_COLUMNS,
+    "releases": RELEASE_COLUMNS,
+    "weak_sources": WEAK_SOURCE_COLUMNS,
     "evidence": EVIDENCE_COLUMNS,
 }
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from lib.periods import parse_period
-from lib.schema import FIGURE_KEY, Basis, Vintage
+from lib.schema import FIGURE_KEY, SHIPPED_BY, Basis, Vintage
 from lib.tables import rows_of
 
 if TYPE_CHECKING:
@@ -16,14 +16,20 @@ if TYPE_CHECKING:
 
 SETTLED: Final = (Vintage.REVISED, Vintage.FINAL)
 RANK: Final = {vintage: rank for rank, vintage in enumerate(Vintage)}
+# Which day replay goes by, and the two rhythms of the release calendar.
+PUBLISHED: Final = "published"
+CALENDAR: Final = "calendar"
+ASSUMED: Final = "assumed"
+YEAR: Final = "year"
+WITHIN: Final = "within"
 
 
 @dataclass(frozen=True)
 class Figure:
     """One figure used: its period, value in the indicator's unit, vintage and source. `segment` counts breaks before it.
 
-    `known_from` is the day it counts as known; `dated` tells whether that is its published date or an assumed one;
-    `derived` whether we summed it from its members.
+    `known_from` is the day it counts as known and `release` where that day is from (`date_figures`); `dated` tells
+    whether any date of publication was seen, `published` is that date; `derived` whether we made it of its members.
     """
 
     region: str
@@ -40,6 +46,8 @@ class Figure:
     link: str
     derived: bool = False
     segment: int = 0
+    release: str = PUBLISHED
+    published: date | None = None
 
     @property
     def position(self) -> float:
@@ -47,19 +55,40 @@ class Figure:
         return parse_period(self.period).position
 
 
-def date_figures(actuals: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """Add `known_from` (the published date or, where none was seen, an assumed release) and `dated` to stored figures.
+def date_figures(actuals: pd.DataFrame, releases: pd.DataFrame) -> pd.DataFrame:
+    """Add `known_from` (the day from which replay knows a figure), `dated` and `release` to stored figures.
 
-    The assumed date is the period's end plus the indicator's `release_lag_days`, or `revision_lag_days` for a revised
-    or final figure; both are columns of `indicators.csv` and marked as assumptions there.
+    `releases` is the release calendar: days after a period's end by which first and final figures are out, by indicator
+    and rhythm. `release` names the day used: "published" (the row's own), "assumed" (no date was seen: the calendar's)
+    or "calendar" (a collected page is later than the calendar, and nothing earlier of this figure was seen: the page
+    printed what had been released before). Only figures shipped with the tracker stand for pages read; an office's own
+    date is never moved, and neither is that of a revision or of an estimate.
     """
-    lags = indicators.set_index("indicator")[["release_lag_days", "revision_lag_days"]]
-    joined = actuals.merge(lags, left_on="indicator", right_index=True, how="left", validate="many_to_one")
-    days = joined["release_lag_days"].mask(joined["status"].isin(SETTLED), joined["revision_lag_days"])
-    ends = pd.to_datetime(joined["period"].astype(str).map(lambda code: parse_period(code).end))
-    assumed = ends + pd.to_timedelta(days.fillna(0), unit="D")
-    dated = joined["published"].notna()
-    return actuals.assign(known_from=joined["published"].where(dated, assumed).to_numpy(), dated=dated.to_numpy())
+    calendar = pd.Series(_calendar_days(actuals, releases).to_numpy(), index=actuals.index)
+    published = actuals["published"]
+    raw = published.where(published.notna(), calendar)
+    group = [actuals[key].astype(str) for key in (*FIGURE_KEY,)] + [actuals["status"] == Vintage.FINAL]
+    bureau = ~actuals["status"].isin((Vintage.ESTIMATE, Vintage.REVISED))
+    first = raw == raw.where(bureau).groupby(group).transform("min")
+    late = published.notna() & (published > calendar) & bureau & first & (actuals["user"] == SHIPPED_BY)
+    release = pd.Series(PUBLISHED, index=actuals.index).mask(late, CALENDAR).mask(published.isna(), ASSUMED)
+    return actuals.assign(known_from=raw.mask(late, calendar), dated=published.notna(), release=release)
+
+
+def _calendar_days(actuals: pd.DataFrame, releases: pd.DataFrame) -> pd.Series:
+    """The day by which the calendar expects each figure: a first figure's, or a later one's for revised and final."""
+    codes = actuals["period"].astype(str)
+    spans = {code: parse_period(code) for code in codes.unique()}
+    keys = pd.DataFrame(
+        {
+            "indicator": actuals["indicator"].astype(str),
+            "rhythm": codes.map({code: YEAR if span.month == 12 else WITHIN for code, span in spans.items()}),
+        }
+    )
+    days = keys.merge(releases, on=["indicator", "rhythm"], how="left", validate="many_to_one")
+    lags = days["first_days"].mask(actuals["status"].isin(SETTLED).to_numpy(), days["later_days"]).fillna(0)
+    ends = pd.to_datetime(codes.map({code: span.end for code, span in spans.items()})).reset_index(drop=True)
+    return ends.astype("datetime64[us]") + pd.to_timedelta(lags, unit="D")
 
 
 def known_by(dated_figures: pd.DataFrame, as_of: date) -> pd.DataFrame:
@@ -70,21 +99,36 @@ def known_by(dated_figures: pd.DataFrame, as_of: date) -> pd.DataFrame:
 def pick_vintage(known: pd.DataFrame) -> pd.DataFrame:
     """One row for each region, indicator, period, basis and unit: the vintage to use.
 
-    A bureau's figure goes before an estimate, an exact one before a lower bound, a dated one before an undated one,
-    then the latest published, then the more settled, then the one received last. Where several pages print the vintage
-    chosen, the row is that of its first publication. The rows are those of the input, unchanged.
+    A bureau's figure goes before an estimate and an exact one before a lower bound. Of figures with a date the latest
+    published counts; where a date is missing the more settled one does, and of equally settled ones the one with a date.
+    Where several pages print the vintage chosen, the row is that of its first publication. The rows are those of the
+    input, unchanged.
     """
     ranked = known.assign(
         _bureau=known["status"] != Vintage.ESTIMATE,
         _exact=known["qualifier"] != "at_least",
         _rank=known["status"].map(RANK).astype("int64"),
-    ).sort_values(["_bureau", "_exact", "dated", "known_from", "_rank", "seq", "row"], kind="stable")
+    )
     vintage = [*FIGURE_KEY, "value", "status", "qualifier"]
-    chosen = ranked.drop_duplicates(list(FIGURE_KEY), keep="last")[vintage]
+    chosen = _last(_candidates(ranked), "_bureau", "_exact", "_rank", "dated")[vintage]
     printed = ranked.merge(chosen, on=vintage, validate="many_to_one")
-    first = printed.sort_values(["dated", "known_from"], ascending=[False, True], kind="stable")
+    order = {"dated": False, "known_from": True, "seq": True, "row": True}
+    first = printed.sort_values(list(order), ascending=list(order.values()), kind="stable")
     first = first.drop_duplicates(list(FIGURE_KEY), keep="first")
     return first.drop(columns=["_bureau", "_exact", "_rank"]).sort_values(["seq", "row"], kind="stable")
+
+
+def _candidates(ranked: pd.DataFrame) -> pd.DataFrame:
+    """The best figure with a date and the best without, for each key."""
+    dated, undated = ranked[ranked["dated"]], ranked[~ranked["dated"]]
+    late = _last(dated, "_bureau", "_exact", "known_from", "_rank", "seq", "row")
+    settled = _last(undated, "_bureau", "_exact", "_rank", "known_from", "seq", "row")
+    return pd.concat([late, settled])
+
+
+def _last(rows: pd.DataFrame, *order: str) -> pd.DataFrame:
+    """The last row of each figure in this order."""
+    return rows.sort_values(list(order), kind="stable").drop_duplicates(list(FIGURE_KEY), keep="last")
 
 
 def break_periods(breaks: pd.DataFrame, region: str, indicator: str, members: tuple[str, ...] = ()) -> list[str]:
@@ -119,15 +163,28 @@ def to_series(
 
     A sum breaks where one of its members does; a published figure only where its own region's series does.
     """
-    ends = {
-        derived: [parse_period(code).end for code in break_periods(breaks, region, indicator, parts)]
-        for derived, parts in ((False, ()), (True, members))
+    breaks_of = {
+        derived: _breaks(breaks, region, indicator, parts) for derived, parts in ((False, ()), (True, members))
     }
-    figures = (_figure(row, ends[bool(row["derived"])]) for row in rows_of(rows))
+    figures = (_figure(row, breaks_of[bool(row["derived"])]) for row in rows_of(rows))
     return tuple(sorted(figures, key=lambda figure: figure.position))
 
 
-def _figure(row: dict[str, object], breaks: list[date]) -> Figure:
+def _breaks(
+    breaks: pd.DataFrame, region: str, indicator: str, members: tuple[str, ...]
+) -> list[tuple[date, date | None]]:
+    """For each break the end of its first period on the new basis, and that of the first whose revision is on it."""
+    rows = breaks[(breaks["indicator"] == indicator) & breaks["region"].isin(("", region, *members))]
+    pairs = {(str(row["period"]), str(row["revised_period"])) for row in rows_of(rows)}
+    return [(parse_period(first).end, parse_period(revised).end if revised else None) for first, revised in pairs]
+
+
+def _is_past(first: date, revised: date | None, end: date, status: str) -> bool:
+    """Whether a figure stands behind a break; a revision may do so before the first figures that do."""
+    return end >= first or (revised is not None and status == Vintage.REVISED and end >= revised)
+
+
+def _figure(row: dict[str, Any], breaks: list[tuple[date, date | None]]) -> Figure:
     end = parse_period(str(row["period"])).end
     text = {
         key: str(row[key])
@@ -139,5 +196,7 @@ def _figure(row: dict[str, object], breaks: list[date]) -> Figure:
         known_from=pd.Timestamp(str(row["known_from"])).date(),
         dated=bool(row["dated"]),
         derived=bool(row["derived"]),
-        segment=sum(end >= first for first in breaks),
+        segment=sum(_is_past(first, revised, end, str(row["status"])) for first, revised in breaks),
+        release=str(row["release"]) if not row["derived"] else PUBLISHED if row["dated"] else ASSUMED,
+        published=None if pd.isna(row["published"]) else pd.Timestamp(str(row["published"])).date(),
     )

@@ -11,9 +11,12 @@ import pandas as pd
 
 from lib.periods import read_period
 from lib.schema import (
+    CERTAINTIES,
     CONFIDENCES,
     OPERATORS,
     OPERATORS_OF,
+    PATHS,
+    RHYTHMS,
     SCOPES,
     STRENGTHS,
     TABLES,
@@ -27,6 +30,8 @@ from lib.schema import (
 ROOT: Final = Path(__file__).resolve().parent.parent
 NUMBERS: Final = {
     "targets": ("value", "baseline_value"),
+    "releases": ("first_days", "later_days"),
+    "paths": ("value",),
     "indicators": ("decimals", "minimum", "maximum", "release_lag_days", "revision_lag_days"),
 }
 
@@ -41,7 +46,10 @@ class Tables:
     regions: pd.DataFrame
     memberships: pd.DataFrame
     units: pd.DataFrame
+    paths: pd.DataFrame
     breaks: pd.DataFrame
+    releases: pd.DataFrame
+    weak_sources: pd.DataFrame
     evidence: pd.DataFrame
     headers: pd.DataFrame
 
@@ -140,8 +148,14 @@ def _check_codes(tables: Tables) -> list[Problem]:
         ("targets", "indicator", tables.indicators["indicator"]),
         ("memberships", "region", tables.regions["region"]),
         ("memberships", "member", tables.regions["region"]),
+        ("targets", "path", pd.Series(PATHS)),
+        ("targets", "every", pd.Series(["", *map(str, range(1, 11))])),
+        ("paths", "target", tables.targets["target"]),
         ("breaks", "indicator", tables.indicators["indicator"]),
         ("breaks", "region", tables.regions["region"]),
+        ("releases", "indicator", tables.indicators["indicator"]),
+        ("releases", "rhythm", pd.Series(RHYTHMS)),
+        ("releases", "certainty", pd.Series(CERTAINTIES)),
         ("evidence", "target", tables.targets["target"]),
         ("indicators", "nature", pd.Series(list(Nature))),
         ("targets", "kind", pd.Series(list(Kind))),
@@ -187,6 +201,9 @@ def _check_targets(tables: Tables) -> list[Problem]:
         *_periods(targets, "targets", "start_period"),
         *_periods(targets, "targets", "target_period"),
         *_periods(tables.breaks, "breaks", "period"),
+        *_periods(tables.breaks[tables.breaks["revised_period"] != ""], "breaks", "revised_period"),
+        *_periods(tables.paths, "paths", "period"),
+        *_lines(tables.paths, tables.paths["value"].isna(), "paths", "value", "target_value_missing"),
         *_lines(targets, targets["source"] == "", "targets", "source", "source_missing"),
     ]
 

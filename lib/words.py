@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from lib import formats
 from lib.periods import parse_period
-from lib.schema import PROVINCE, Kind, Nature
+from lib.schema import NATION, PROVINCE, Kind, Nature
 from lib.tables import rows_of
+from lib.zones import members_of
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from lib.i18n import Texts
     from lib.schema import DataError, Problem
     from lib.series import Figure
     from lib.tables import Tables
-    from lib.verdict.model import Missing, Target, Verdict
+    from lib.verdict.model import Missing, Verdict
+    from lib.verdict.target import Target
 
 MARKDOWN: Final = str.maketrans({character: f"\\{character}" for character in r"\`*_{}[]<>()#+!|$~:"})
 # Control characters, and the marks that turn the direction of writing: a terminal or page would obey them unseen.
@@ -35,13 +36,17 @@ LEADING: Final = re.compile(r"^(-|\d+(?=[.)]))")
 
 @dataclass(frozen=True)
 class Words:
-    """Names and amounts in one language. Index frames once: regions, indicators and units by their codes."""
+    """Names and amounts in one language. Index frames once: regions, indicators and units by their codes.
+
+    `members` holds every region's counted members, `listed` the regions whose members are all certain.
+    """
 
     texts: Texts
     regions: dict[str, dict[str, Any]]
     indicators: dict[str, dict[str, Any]]
     units: dict[str, dict[str, Any]]
     members: dict[str, list[str]]
+    listed: frozenset[str]
 
     @property
     def lang(self) -> str:
@@ -59,6 +64,14 @@ class Words:
     def indicator(self, code: str) -> str:
         """An indicator's name."""
         return str(self.indicators[code][self.lang])
+
+    def indicator_unit(self, code: str) -> str:
+        """The code of an indicator's own unit."""
+        return str(self.indicators[code]["unit"])
+
+    def provider(self, indicator: str) -> str:
+        """The kind of office that publishes an indicator."""
+        return str(self.indicators[indicator][f"provider_{self.lang}"]) or self.texts("missing.provider")
 
     def unit(self, code: str) -> str:
         """A unit's name."""
@@ -90,14 +103,21 @@ class Words:
         """A date."""
         return formats.day(value, self.lang)
 
+    def written_day(self, text: str) -> str:
+        """A date of a table; what is no full date stays as it stands there."""
+        try:
+            return self.day(date.fromisoformat(text))
+        except ValueError:
+            return text
+
     def join(self, parts: list[str]) -> str:
         """A list in words."""
         return self.texts("list.separator").join(parts)
 
     def published(self, figure: Figure) -> str:
-        """When a figure was published, or that the date is assumed."""
-        key = "figure.published" if figure.dated else "figure.assumed"
-        return self.texts(key, date=self.day(figure.known_from))
+        """When a figure was published, or that the day it counts from is the release calendar's."""
+        page = self.day(figure.published) if figure.published else ""
+        return self.texts(f"figure.{figure.release}", date=self.day(figure.known_from), page=page)
 
     def source(self, figure: Figure) -> str:
         """The publisher of a figure, or that we summed it."""
@@ -116,6 +136,7 @@ def name_things(tables: Tables, texts: Texts) -> Words:
         indicators={str(row["indicator"]): row for row in rows_of(tables.indicators)},
         units={str(row["unit"]): row for row in rows_of(tables.units)},
         members={str(region): list(rows) for region, rows in counted.groupby("region")["member"]},
+        listed=frozenset(members_of(tables.memberships)),
     )
 
 
@@ -198,23 +219,35 @@ def missing_figures(item: Missing, words: Words) -> str:
 
 
 def who_reports(item: Missing, words: Words) -> str:
-    """The offices from which a missing figure would have to come."""
-    if item.region in words.members and item.region != PROVINCE:
-        members = words.join([words.short_region(code) for code in words.members[item.region]])
-        return words.texts("missing.zone", region=words.short_region(item.region), members=members)
-    return words.texts("missing.office", region=words.region(item.region))
+    """The offices from which a missing figure would have to come; members that are not certain are not named."""
+    if item.region == NATION:
+        return words.texts("missing.nation")
+    provider, zone = words.provider(item.indicator), words.short_region(item.region)
+    if item.region == PROVINCE or item.region not in words.members:
+        return words.texts("missing.office", provider=provider, region=words.region(item.region))
+    if item.region not in words.listed:
+        return words.texts("missing.unlisted", provider=provider, region=zone)
+    members = words.join([words.short_region(code) for code in words.members[item.region]])
+    return words.texts("missing.zone", provider=provider, region=zone, members=members)
 
 
 def as_published(figure: Figure, words: Words) -> str:
-    """The figure in the unit its office prints, whatever the reader's language: "9,027.1 亿元"."""
+    """The figure in the unit its office prints, whatever the reader's language: "9,027.1亿元"."""
     value = formats.number(figure.value, int(words.indicators[figure.indicator]["decimals"]))
-    return f"{value} {words.units[figure.unit]['zh']}"
+    return f"{value}{words.units[figure.unit]['zh']}"
 
 
 def describe_problem(problem: Problem, texts: Texts) -> str:
     """A problem of a file in words: what, and what would be right."""
     holes = {"row": problem.row, "column": problem.column, "value": shorten(problem.value), **problem.hint}
     return texts(f"problem.{problem.code}", **holes)
+
+
+def describe_table_problem(problem: Problem, texts: Texts) -> str:
+    """A problem of the tracker's own tables in words: file, line and column, what is there, and what would be right."""
+    table, column = problem.column.split(".", 1)
+    fault = texts(f"table_problem.{problem.code}", value=shorten(problem.value))
+    return texts("table_problem.place", table=f"{table}.csv", row=problem.row, column=column, fault=fault)
 
 
 def describe_error(error: DataError, texts: Texts) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -57,12 +58,23 @@ def copy_data() -> Callable[[Path], Path]:
 
 
 @pytest.fixture(scope="session")
-def shipped_board(copy_data: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Board:
-    """What the shipped figures say on a fixed day; read only."""
+def board_on(copy_data: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Board]:
+    """What the shipped figures say on a day, with likely members or without; read only."""
     folder = copy_data(tmp_path_factory.mktemp("board"))
     tables, store = read_tables(folder), Store(folder / "actuals")
     seed_store(store, folder, tables, today=_DAY)
-    return build_board(tables, store.read(), _DAY)
+
+    @cache
+    def build(day: date = _DAY, *, likely: bool = False) -> Board:
+        return build_board(tables, store.read(), day, likely=likely)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def shipped_board(board_on: Callable[..., Board]) -> Board:
+    """What the shipped figures say on a fixed day; read only."""
+    return board_on()
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ RANKS = (
     {"verdict"},
     {"formats", "i18n"},
     {"words"},
+    {"explain"},
     {"theme"},  # beside charts and export in the house, one step below them here: both may use it
     {"charts"},
     {"export"},

@@ -50,15 +50,15 @@ def test_a_number_says_its_value(value, decimals, signed):
 @pytest.mark.parametrize(
     ("value", "unit", "decimals", "zh", "en"),
     [
-        (9027.1, "100m_cny", 1, "9,027.1 亿元", "CNY 902.7 bn"),
-        (10000.0, "100m_cny", 1, "1 万亿元", "CNY 1 tn"),
-        (1350000.0, "100m_cny", 1, "135 万亿元", "CNY 135 tn"),
-        (0.0, "100m_cny", 1, "0.0 亿元", "CNY 0.0 bn"),
-        (12.1, "100m_usd", 1, "12.1 亿美元", "USD 1.21 bn"),
-        (4229.4, "10k_persons", 1, "4,229.4 万人", "42.294 million"),
-        (3.47, "100m_m3", 2, "3.47 亿立方米", "347 million m³"),
+        (9027.1, "100m_cny", 1, "9,027.1亿元", "CNY 902.7 bn"),
+        (10000.0, "100m_cny", 1, "1万亿元", "CNY 1 tn"),
+        (1350000.0, "100m_cny", 1, "135万亿元", "CNY 135 tn"),
+        (0.0, "100m_cny", 1, "0.0亿元", "CNY 0.0 bn"),
+        (12.1, "100m_usd", 1, "12.1亿美元", "USD 1.21 bn"),
+        (4229.4, "10k_persons", 1, "4,229.4万人", "42.294 million"),
+        (3.47, "100m_m3", 2, "3.47亿立方米", "347 million m³"),
         (85.55, "pct", 2, "85.55%", "85.55%"),
-        (-0.45, "pp", 2, "−0.45 个百分点", "−0.45 percentage points"),
+        (-0.45, "pp", 2, "−0.45个百分点", "−0.45 percentage points"),
     ],
 )
 def test_amounts(value, unit, decimals, zh, en):
@@ -69,7 +69,7 @@ def test_amounts(value, unit, decimals, zh, en):
 
 def test_a_shortfall_is_not_written_in_trillions():
     """A signed difference stays in the unit of the figures beside it."""
-    assert amount(-10000.0, "100m_cny", "zh", 1, signed=True) == "−10,000.0 亿元"
+    assert amount(-10000.0, "100m_cny", "zh", 1, signed=True) == "−10,000.0亿元"
     assert amount(972.9, "100m_cny", "en", 1, signed=True) == "CNY +97.3 bn"
 
 

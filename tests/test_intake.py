@@ -39,6 +39,16 @@ def check(tables, *lines):
 FIRST = "210100,gdp,2023,annual,8122.1,亿元,preliminary,2024-01-25,沈阳市统计局"
 
 
+def test_a_file_is_held_against_the_figures_in_the_store(tables, store):
+    """A figure ten thousand times as large as the year before is pointed out, and can be kept nevertheless."""
+    store.append(check(tables, FIRST), b"first", name="first.csv", user="u")
+    raw = (HEADER + "210100,gdp,2024,annual,90271000,亿元,preliminary,2025-01-25,s").encode()
+    assert check_upload(raw, tables, today=TODAY).problems == []
+    checked = check_upload(raw, tables, today=TODAY, known=store.read())
+    assert [problem.code for problem in checked.problems] == ["magnitude_jump"]
+    assert checked.ok
+
+
 def test_a_preview_tells_new_revised_and_unchanged_apart(tables, store):
     """Each row of an upload is set beside the figure in use, in the upload's order, none dropped."""
     held = what_if(store.read(), check(tables, FIRST, "210200,gdp,2023,annual,8752.9,亿元,preliminary,2024-01-25,s"))

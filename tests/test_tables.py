@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import re
 from dataclasses import replace
 
 import pytest
 
 from lib import tables as lib_tables
-from lib.schema import TABLES, DataError
+from lib.i18n import LANGUAGES, load_texts
+from lib.schema import TABLES, DataError, Problem
 from lib.tables import check_tables, fingerprint, read_tables, shipped_files
+from lib.words import describe_table_problem
 
 
 @pytest.fixture(scope="module", name="tables")
@@ -152,6 +157,25 @@ def test_an_operator_that_does_not_fit_its_kind_is_found(tables, target, operato
 def test_a_missing_source_is_found(tables):
     """No target stands without a source."""
     assert faults(tables, "targets", 0, source="") == [("source_missing", 2, "targets.source", "")]
+
+
+def table_codes():
+    """Every code that the checks can give: the last argument of each call that makes problems of lines."""
+    calls = [node for node in ast.walk(ast.parse(inspect.getsource(lib_tables))) if isinstance(node, ast.Call)]
+    makers = [call for call in calls if ast.unparse(call.func) in {"_lines", "Problem"}]
+    given = [call.args[-1] if ast.unparse(call.func) == "_lines" else call.args[0] for call in makers]
+    return {node.value for node in given if isinstance(node, ast.Constant)}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_fault_of_a_table_has_words(lang):
+    """File, line and column, then what is wrong: a sentence, not a code."""
+    codes = table_codes()
+    assert {"key_not_unique", "code_unknown", "date_unknown"} <= codes
+    for code in codes:
+        text = describe_table_problem(Problem(code, 7, "targets.region", "nowhere"), load_texts(lang))
+        assert all(part in text for part in ("targets.csv", "7", "region"))
+        assert not re.search(r"[{}]|" + code, text)
 
 
 @pytest.mark.parametrize("name", [*TABLES, "headers"])

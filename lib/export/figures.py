@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from lib import formats
+from lib.explain import carried_sentence, forecast_sentence, reported_sentence, required_sentence
 from lib.words import finding, goal, missing_figures
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lib.series import Figure
     from lib.verdict.board import Board
+    from lib.verdict.model import Verdict
+    from lib.verdict.target import Target
     from lib.words import Words
 
 
@@ -32,6 +37,7 @@ def figures_table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
         texts("column.period"): rows["period"].astype(str),
         texts("column.basis"): rows["basis"].map(lambda code: texts(f"basis.{code}")),
         texts("column.value"): rows["value"],
+        texts("column.qualifier"): rows["qualifier"].map(lambda code: texts(f"qualified.{code}") if code else ""),
         texts("column.unit"): rows["unit"].map(words.unit),
         texts("column.status"): rows["status"].map(lambda code: texts(f"vintage.{code}")),
         texts("column.published"): rows["published"].dt.strftime("%Y-%m-%d").fillna(""),
@@ -53,6 +59,7 @@ def used_table(figures: list[Figure], words: Words) -> pd.DataFrame:
                 texts("column.period"): figure.period,
                 texts("column.basis"): texts(f"basis.{figure.basis}"),
                 texts("column.value"): figure.value,
+                texts("column.qualifier"): texts(f"qualified.{figure.qualifier}") if figure.qualifier else "",
                 texts("column.unit"): words.unit(figure.unit),
                 texts("column.status"): texts(f"vintage.{figure.status}"),
                 texts("column.published"): words.published(figure),
@@ -64,9 +71,10 @@ def used_table(figures: list[Figure], words: Words) -> pd.DataFrame:
     )
 
 
-def verdicts_table(board: Board, words: Words) -> pd.DataFrame:
-    """One row a target: status, numbers and the sentence, in words."""
-    return pd.DataFrame([_verdict_row(board, target, words) for target in board.targets])
+def verdicts_table(board: Board, words: Words, targets: Sequence[str] | None = None) -> pd.DataFrame:
+    """One row a target, of all or of some: status, numbers and the sentence, in words."""
+    chosen = list(board.targets) if targets is None else targets
+    return pd.DataFrame([_verdict_row(board, target, words) for target in chosen])
 
 
 def _verdict_row(board: Board, target: str, words: Words) -> dict[str, Any]:
@@ -78,14 +86,8 @@ def _verdict_row(board: Board, target: str, words: Words) -> dict[str, Any]:
         texts("column.goal"): goal(stated, words),
         texts("column.deadline"): stated.target_period,
         texts("column.verdict"): texts(f"status.{verdict.status}"),
-        texts("column.value_used"): tidy(verdict.value),
-        texts("column.period"): verdict.figure.period if verdict.figure else "",
-        texts("column.baseline"): verdict.baseline.value if verdict.baseline else None,
-        texts("column.baseline_period"): verdict.baseline.period if verdict.baseline else "",
-        texts("column.expected"): tidy(verdict.expected),
-        texts("column.gap"): tidy(verdict.gap),
-        texts("column.gap_closed"): tidy(verdict.gap_closed),
-        texts("column.elapsed"): tidy(verdict.elapsed),
+        texts("column.marks"): words.join([texts(f"mark.{mark}") for mark in verdict.marks]),
+        **_verdict_numbers(verdict, words),
         texts("column.unit"): words.unit(stated.unit) if stated.unit else "",
         texts("column.finding"): finding(verdict, stated, words),
         texts("column.missing"): words.join([missing_figures(item, words) for item in verdict.missing]),
@@ -94,61 +96,65 @@ def _verdict_row(board: Board, target: str, words: Words) -> dict[str, Any]:
     }
 
 
+def _verdict_numbers(verdict: Verdict, words: Words) -> dict[str, Any]:
+    """The numbers of a verdict as a spreadsheet takes them: shares of 1, rates in per cent."""
+    required, forecast = verdict.required, verdict.forecast
+    numbers = {
+        "value_used": tidy(verdict.value),
+        "period": verdict.figure.period if verdict.figure else "",
+        "baseline": verdict.baseline.value if verdict.baseline else None,
+        "baseline_period": verdict.baseline.period if verdict.baseline else "",
+        "expected": tidy(verdict.expected),
+        "expected_today": tidy(verdict.expected_today),
+        "gap": tidy(verdict.gap),
+        "gap_closed": tidy(verdict.gap_closed),
+        "elapsed": tidy(verdict.elapsed),
+        "pace": tidy(verdict.pace),
+        "required": tidy(required.amount) if required else None,
+        "required_growth": tidy(required.growth) if required else None,
+        "forecast": tidy(forecast.value) if forecast else None,
+        "forecast_low": tidy(forecast.low) if forecast else None,
+        "forecast_high": tidy(forecast.high) if forecast else None,
+        "first_met": verdict.first_met.period if verdict.first_met else "",
+    }
+    return {words.texts(f"column.{name}"): value for name, value in numbers.items()}
+
+
+def numbers_table(verdict: Verdict, target: Target, words: Words) -> pd.DataFrame:
+    """Every number of one verdict as a reader reads it: two columns, what it is and what it comes to."""
+    texts = words.texts
+    rows = [(texts(f"column.{name}"), text) for name, text in _number_texts(verdict, target, words).items() if text]
+    return pd.DataFrame(rows, columns=[texts("column.number_name"), texts("column.number")])
+
+
+def _number_texts(verdict: Verdict, target: Target, words: Words) -> dict[str, str]:
+    def amount(value: float | None, *, signed: bool = False) -> str:
+        unit = target.unit or words.indicator_unit(target.indicator)
+        return "" if value is None else words.amount(value, target.indicator, unit, signed=signed)
+
+    figure, baseline = verdict.figure, verdict.baseline
+    return {
+        "value_used": f"{amount(verdict.value)} ({words.span(figure)})" if figure and verdict.value is not None else "",
+        "vintage": f"{words.texts(f'vintage.{figure.status}')}; {words.published(figure)}" if figure else "",
+        "baseline": f"{words.figure(baseline)} ({words.span(baseline)})" if baseline else "",
+        "expected": amount(verdict.expected),
+        "expected_today": amount(verdict.expected_today),
+        "gap": amount(verdict.gap, signed=True),
+        "gap_closed": "" if verdict.gap_closed is None else formats.share(verdict.gap_closed),
+        "elapsed": "" if verdict.elapsed is None else formats.share(verdict.elapsed),
+        "pace": "" if verdict.pace is None else formats.number(verdict.pace, 2),
+        "ahead": required_sentence(verdict, target, words),
+        "forecast": forecast_sentence(verdict, target, words),
+        "carried": carried_sentence(verdict, target, words),
+        "first_met": f"{words.span(verdict.first_met)}: {words.figure(verdict.first_met)}" if verdict.first_met else "",
+        "reported": reported_sentence(verdict.reported, target, words),
+        "marks": words.join([words.texts(f"mark.{mark}") for mark in verdict.marks]),
+    }
+
+
 def tidy(value: float | None) -> float | None:
     """Drop what binary fractions add behind the sixth decimal."""
     return None if value is None else round(value, 6)
-
-
-def verdict_record(board: Board, target: str, languages: list[Words]) -> dict[str, Any]:
-    """One verdict for machines: codes, plain numbers (shares of 1), ISO dates and the sentence in each language."""
-    stated, verdict = board.targets[target], board.verdicts[target]
-    return {
-        "target": target,
-        "sentence_id": stated.sentence,
-        "plan": stated.plan,
-        "region": stated.region,
-        "indicator": stated.indicator,
-        "kind": stated.kind,
-        "operator": stated.operator,
-        "goal": stated.value,
-        "unit": stated.unit,
-        "target_period": stated.target_period,
-        "as_of": board.as_of.isoformat(),
-        "status": str(verdict.status),
-        "reason": verdict.reason,
-        "value": verdict.value,
-        "figure": figure_record(verdict.figure),
-        "baseline": figure_record(verdict.baseline),
-        "expected": verdict.expected,
-        "gap": verdict.gap,
-        "gap_closed": verdict.gap_closed,
-        "elapsed": verdict.elapsed,
-        "pace": verdict.pace,
-        "later": figure_record(verdict.later),
-        "marks": list(verdict.marks),
-        "missing": [
-            {"region": m.region, "indicator": m.indicator, "periods": list(m.periods)} for m in verdict.missing
-        ],
-        "finding": {words.lang: finding(verdict, stated, words) for words in languages},
-    }
-
-
-def figure_record(figure: Figure | None) -> dict[str, Any] | None:
-    """A figure used, for machines."""
-    if figure is None:
-        return None
-    return {
-        "period": figure.period,
-        "basis": figure.basis,
-        "value": figure.value,
-        "unit": figure.unit,
-        "status": figure.status,
-        "known_from": figure.known_from.isoformat(),
-        "dated": figure.dated,
-        "derived": figure.derived,
-        "source": figure.source,
-        "link": figure.link,
-    }
 
 
 def period_words(code: str, basis: str, words: Words) -> str:

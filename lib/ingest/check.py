@@ -10,6 +10,7 @@ import pandas as pd
 from lib.ingest.across import compare_rows
 from lib.ingest.decode import decode
 from lib.ingest.layout import Columns, read_layout
+from lib.ingest.magnitude import compare_sizes
 from lib.ingest.names import read_indicators, read_regions
 from lib.ingest.rows import Defaults, Lexicon, read_facts, read_row
 from lib.ingest.text import fold, to_records
@@ -54,11 +55,18 @@ class Checked:
 
 
 def check_file(
-    raw: bytes, reference: Reference, *, today: date, published: date | None = None, source: str = ""
+    raw: bytes,
+    reference: Reference,
+    *,
+    today: date,
+    published: date | None = None,
+    source: str = "",
+    known: pd.DataFrame | None = None,
 ) -> Checked:
     """Read an upload. Never raises for what is in it.
 
     `today`: figures of periods that end later are refused. `published` and `source` stand in where a row has none.
+    `known`: figures held already (schema.STORED_COLUMNS), against which the size of new ones is compared.
     """
     lexicon = _read_lexicon(reference)
     columns = _read_columns(reference.headers)
@@ -71,6 +79,7 @@ def check_file(
     readings = [read_row(record, layout, lexicon, defaults) for record in layout.records]
     own = [item for reading in readings for item in reading.problems]
     problems = [*decoded.problems, *layout.problems, *own, *compare_rows(readings, lexicon)]
+    problems += compare_sizes(readings, lexicon, known)
     rows = _build_rows(reading.row for reading in readings if reading.sound)
     return Checked(rows, sorted(problems, key=lambda item: item.row), decoded.encoding, layout.separator)
 

@@ -25,7 +25,7 @@ ROW_LIMIT: Final = 100_000
 # The header of an empty template, in the order of schema.ACTUAL_COLUMNS.
 TEMPLATE_HEADER: Final = {
     "zh": (
-        "地区", "指标", "时期", "口径", "数值", "单位", "数据性质", "限定", "发布日期", "来源", "链接", "备注",
+        "地区", "指标", "时期", "口径", "数值", "单位", "数据性质", "限定", "公布日期", "来源", "链接", "备注",
     ),
     "en": (
         "region", "indicator", "period", "basis", "value", "unit", "status", "qualifier", "published", "source", "link",

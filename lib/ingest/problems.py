@@ -75,17 +75,21 @@ PROBLEM_CODES: Final[dict[str, tuple[str, ...]]] = {
     "qualifier_unknown": ("allowed",),
     "published_unreadable": (),
     "published_future": ("today",),
+    "published_before_period": ("period", "end"),
     "source_missing": ("count", "rows"),
     "link_unusable": (),
     # rows against each other
     "duplicate_same": ("first",),
     "duplicate_different": ("first", "first_value"),
     "cumulative_falls": ("period", "previous", "previous_value", "previous_row"),
+    "magnitude_jump": ("period", "known", "unit", "ratio", "likely"),
+    "share_as_fraction": ("read", "meant", "typical"),
 }
 
 WARNINGS: Final = frozenset({
     "encoding_guessed", "header_repeated", "column_unknown", "lines_skipped", "separators_surplus", "basis_adjusted",
     "basis_assumed", "not_reported", "number_reformatted", "source_missing", "cumulative_falls",
+    "magnitude_jump", "share_as_fraction",
 })  # fmt: skip
 
 _SHOWN = 80

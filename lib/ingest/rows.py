@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from lib.ingest.names import Names, find_region
 from lib.ingest.problems import build
-from lib.ingest.spans import QUALIFIER_LABELS, STATUS_LABELS, Span, read_qualifier, read_span, read_status
+from lib.ingest.spans import QUALIFIER_LABELS, STATUS_LABELS, Span, read_day, read_qualifier, read_span, read_status
 from lib.ingest.text import to_records
 from lib.ingest.values import PERCENT, Figure, Unit, Units, convert, is_not_reported, read_number, write_number
 from lib.periods import parse_period
-from lib.schema import Nature
+from lib.schema import Nature, Vintage
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,11 +22,10 @@ if TYPE_CHECKING:
     from lib.ingest.layout import Layout, Record
     from lib.schema import Problem
 
-_DATE: Final = re.compile(
-    r"^(?P<year>\d{4})(?P<mark>[-/.年]?)(?P<month>\d{1,2})(?:(?P=mark)|月)(?P<day>\d{1,2})日?"
-    r"(?:[ T]0?0:00(?::00(?:\.0+)?)?)?$"
-)
 _LINK: Final = re.compile(r"^https?://[^\s/]+\S*$", re.IGNORECASE)
+
+# Of these a bureau can only speak once their period is over. An estimate comes before, and may be of unstated status.
+_ACTUAL: Final = frozenset({Vintage.PRELIMINARY, Vintage.REVISED, Vintage.FINAL})
 
 
 @dataclass(frozen=True)
@@ -122,7 +120,7 @@ def read_row(record: Record, layout: Layout, lexicon: Lexicon, defaults: Default
     reading.row = {"region": region, "indicator": indicator, "period": span.period, "basis": span.basis}
     _read_figure(reading, facts, lexicon.units)
     _read_words(reading)
-    reading.row["published"] = _read_published(reading, defaults)
+    reading.row["published"] = _read_published(reading, span.period, defaults)
     reading.row["source"] = reading.cell("source") or defaults.source.strip()
     _read_link(reading)
     reading.row |= {"note": reading.cell("note"), "row": record.row}
@@ -257,28 +255,20 @@ def _read_words(reading: Reading) -> None:
     reading.row |= {"status": status or "", "qualifier": qualifier or ""}
 
 
-def _read_published(reading: Reading, defaults: Defaults) -> date | None:
-    """Return the date of publication, the form's if the row has none."""
+def _read_published(reading: Reading, period: str, defaults: Defaults) -> date | None:
+    """Return the date of publication, the form's if the row has none; no actual comes out before its period ends."""
     text = reading.cell("published")
-    if not text:
-        return defaults.published
-    published = read_date(text)
-    if published is None:
+    published = read_day(text) if text else defaults.published
+    if text and published is None:
         reading.note("published_unreadable", "published")
-    elif published > defaults.today:
+    elif text and published and published > defaults.today:
         reading.note("published_future", "published", today=defaults.today)
+    elif published and period and reading.row["status"] in _ACTUAL:
+        end = parse_period(period).end
+        if published < end <= defaults.today:
+            shown = reading.cell("period")
+            reading.note("published_before_period", "published", value=text or str(published), period=shown, end=end)
     return published
-
-
-def read_date(text: str) -> date | None:
-    """Read a full date, year first ("2024-01-20", "2024年1月20日", "20240120"); None for anything else."""
-    match = _DATE.match(unicodedata.normalize("NFKC", text).strip())
-    if match is None or (not match["mark"] and len(match["month"] + match["day"]) != len("0120")):
-        return None
-    try:
-        return date(int(match["year"]), int(match["month"]), int(match["day"]))
-    except ValueError:
-        return None
 
 
 def _read_link(reading: Reading) -> None:

@@ -1,10 +1,11 @@
-"""What span a figure covers: its period, its basis, and whether the two can go together."""
+"""What span a figure covers: its period, its basis, and whether the two can go together; and the day it came out."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from lib.ingest.text import fold
@@ -41,6 +42,10 @@ _QUALIFIERS: Final = {
 }  # fmt: skip
 _CUMULATIVE: Final = re.compile(r"上半年|前[二三两]季度|年1[-—~–至]\d{1,2}月|[Hh]1$")
 _FIRST_YEAR: Final = 1900
+_DAY: Final = re.compile(
+    r"^(?P<year>\d{4})(?P<mark>[-/.年]?)(?P<month>\d{1,2})(?:(?P=mark)|月)(?P<day>\d{1,2})日?"
+    r"(?:[ T]0?0:00(?::00(?:\.0+)?)?)?$"
+)
 _SECOND_HALF: Final = re.compile(r"[Hh]2$")
 _BASIS_LABELS: Final = {
     Basis.ANNUAL: "年度 annual", Basis.YTD: "累计 ytd", Basis.QUARTER: "当季 quarter", Basis.POINT: "时点 point",
@@ -78,6 +83,17 @@ def read_status(text: str) -> str | None:
 def read_qualifier(text: str) -> str | None:
     """Return "", "about" or "at_least"; None if the word is not known."""
     return _QUALIFIER_OF.get(fold(text))
+
+
+def read_day(text: str) -> date | None:
+    """Read a full date, year first ("2024-01-20", "2024年1月20日", "20240120"); None for anything else."""
+    match = _DAY.match(unicodedata.normalize("NFKC", text).strip())
+    if match is None or (not match["mark"] and len(match["month"] + match["day"]) != len("0120")):
+        return None
+    try:
+        return date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
 
 
 def read_span(period_text: str, basis_text: str, nature: str, *, cumulative: bool) -> Span:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from lib.periods import is_year, parse_period
 from lib.schema import MADE_UP, Basis
 from lib.series import Figure, date_figures, figures_of, known_by
+from lib.tables import rows_of
 from lib.verdict.judge import judge_all, read_targets, select_figures
 from lib.verdict.model import YEARLY
-from lib.zones import whole_members
+from lib.zones import members_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from lib.tables import Tables
-    from lib.verdict.model import Target, Verdict
+    from lib.verdict.model import Verdict
+    from lib.verdict.target import Target
 
 READINGS_DIFFER: Final = "readings_differ"
 
@@ -34,6 +36,7 @@ class Board:
     targets: dict[str, Target]
     verdicts: dict[str, Verdict]
     as_of: date
+    likely: bool = False
 
     def yearly(self, region: str, indicator: str) -> tuple[Figure, ...]:
         """Whole-year figures of a series in the indicator's unit, oldest first."""
@@ -45,8 +48,13 @@ class Board:
 
     def _series(self, region: str, indicator: str, bases: tuple[Basis, ...]) -> tuple[Figure, ...]:
         unit = str(self.tables.indicators.set_index("indicator").loc[indicator, "unit"])
-        members = tuple(whole_members(self.tables.memberships).get(region, ()))
+        members = tuple(members_of(self.tables.memberships, likely=self.likely).get(region, ()))
         return figures_of(self.figures, self.tables.breaks, region, indicator, unit, bases, members)
+
+    def stated(self, target: str) -> dict[str, Any]:
+        """The row of `targets.csv`: title, quotations, source."""
+        rows = self.tables.targets
+        return rows_of(rows[rows["target"] == target])[0]
 
     def vintages(self, figure: Figure) -> pd.DataFrame:
         """Every known vintage of a figure, oldest first."""
@@ -85,13 +93,16 @@ class Board:
         return str(statuses.pop()) if len(statuses) == 1 else READINGS_DIFFER
 
 
-def build_board(tables: Tables, actuals: pd.DataFrame, as_of: date) -> Board:
-    """Judge every target on a day from the store's figures (`schema.STORED_COLUMNS`)."""
-    known = known_by(date_figures(actuals, tables.indicators), as_of)
-    figures = select_figures(actuals, tables, as_of)
-    targets = {target.target: target for target in read_targets(tables.targets)}
-    verdicts = {verdict.target: verdict for verdict in judge_all(tables, figures, as_of)}
-    return Board(tables, known, figures, targets, verdicts, as_of)
+def build_board(tables: Tables, actuals: pd.DataFrame, as_of: date, *, likely: bool = False) -> Board:
+    """Judge every target on a day from the store's figures (`schema.STORED_COLUMNS`).
+
+    With `likely` regions are also made of members known with less than high confidence.
+    """
+    known = known_by(date_figures(actuals, tables.releases), as_of)
+    figures = select_figures(actuals, tables, as_of, likely=likely)
+    targets = {target.target: target for target in read_targets(tables)}
+    verdicts = {verdict.target: verdict for verdict in judge_all(tables, figures, as_of, likely=likely)}
+    return Board(tables, known, figures, targets, verdicts, as_of, likely)
 
 
 def same_cuts(figures: tuple[Figure, ...]) -> dict[int, list[Figure]]:

@@ -3,98 +3,146 @@
 from __future__ import annotations
 
 import math
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from lib.periods import is_year, parse_period
-from lib.schema import Basis, Kind, Stage, Status, Vintage
-from lib.series import Figure, break_periods, date_figures, known_by, pick_vintage, to_series
+from lib.schema import Basis, Stage, Vintage
+from lib.series import WITHIN, YEAR, Figure, break_periods, date_figures, known_by, pick_vintage, to_series
 from lib.tables import rows_of
-from lib.verdict import change, every_period, growth, level, milestone
-from lib.verdict.model import YEARLY, Case, Evidence, Target, Verdict
-from lib.zones import add_zones, whole_members
+from lib.verdict.complete import complete
+from lib.verdict.kinds import RULES
+from lib.verdict.model import YEARLY, Case, Patience, Reported, Verdict, usable
+from lib.verdict.target import Evidence, Target
+from lib.zones import add_zones, coverage, members_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from lib.tables import Tables
 
-RULES: Final[dict[str, Callable[[Case], Verdict]]] = {
-    Kind.LEVEL: level.judge,
-    Kind.AVERAGE_GROWTH: growth.judge_average,
-    Kind.CUMULATIVE_CHANGE: change.judge_cumulative,
-    Kind.RELATIVE: growth.judge_relative,
-    Kind.EVERY_PERIOD: every_period.judge,
-    Kind.DIRECTION: change.judge_direction,
-    Kind.MILESTONE: milestone.judge,
-}
-# Days after the usual release during which a missing figure of the target period is still only late, not absent.
+# Days after the usual release during which a missing figure is still only late, not absent.
 GRACE_DAYS: Final = 60
 
 
-def select_figures(actuals: pd.DataFrame, tables: Tables, as_of: date) -> pd.DataFrame:
-    """The figures to use on a day: one vintage for each key, zones included, with `known_from`, `dated` and `derived`."""
-    known = known_by(date_figures(actuals, tables.indicators), as_of)
-    return add_zones(pick_vintage(known), tables.memberships, tables.indicators)
+def select_figures(actuals: pd.DataFrame, tables: Tables, as_of: date, *, likely: bool = False) -> pd.DataFrame:
+    """The figures to use on a day: one vintage for each key, zones included, with `known_from`, `dated` and `derived`.
+
+    With `likely` also regions are summed whose members are known with less than high confidence.
+    """
+    known = known_by(date_figures(actuals, tables.releases), as_of)
+    return add_zones(pick_vintage(known), tables.memberships, tables.indicators, likely=likely)
 
 
-def judge_all(tables: Tables, figures: pd.DataFrame, as_of: date) -> list[Verdict]:
+def judge_all(tables: Tables, figures: pd.DataFrame, as_of: date, *, likely: bool = False) -> list[Verdict]:
     """One verdict a target, in the order of `targets.csv`; `figures` as `select_figures` returns them."""
-    targets = read_targets(tables.targets)
-    series = read_series(join_actuals(targets, figures, tables.indicators), tables)
-    lags = dict(zip(tables.indicators["indicator"], tables.indicators["release_lag_days"].fillna(0), strict=True))
-    return [
-        judge(
-            Case(
-                target=target,
-                series=with_baseline(target, series.get((target.region, target.indicator), ()), tables.breaks),
-                benchmark=series.get((target.benchmark, target.indicator), ()),
-                evidence=read_evidence(tables.evidence, target.target, as_of),
-                as_of=as_of,
-                due=parse_period(target.target_period).end + timedelta(days=lags[target.indicator] + GRACE_DAYS),
-            )
-        )
-        for target in targets
-    ]
+    targets = read_targets(tables)
+    cases = Cases(tables, figures, targets, likely=likely)
+    return [judge(cases.case(target, as_of)) for target in targets]
 
 
 def judge(case: Case) -> Verdict:
-    """Judge one target by the rule of its kind; a kind without a rule is not judged."""
-    rule = RULES.get(case.target.kind)
-    return rule(case) if rule else Verdict(case.target.target, Status.NOT_JUDGED, "no_rule")
+    """Judge one target by the rule of its kind and complete the answer."""
+    return complete(case, RULES[case.target.kind](case))
+
+
+class Cases:
+    """The series of all targets, read once; `case` puts together what one rule may look at."""
+
+    def __init__(self, tables: Tables, figures: pd.DataFrame, targets: list[Target], *, likely: bool = False) -> None:
+        """Join the targets with the figures."""
+        self._tables = tables
+        self._members = members_of(tables.memberships, likely=likely)
+        self._series = read_series(join_actuals(targets, figures, tables.indicators), tables.breaks, self._members)
+        self._reported = read_reported(coverage(figures, tables.memberships, tables.indicators, likely=likely))
+        self._indicators = {row["indicator"]: row for row in rows_of(tables.indicators)}
+        self._patience = read_patience(tables.releases)
+
+    def case(self, target: Target, as_of: date) -> Case:
+        """Everything about one target on a day."""
+        indicator = self._indicators[target.indicator]
+        growth = str(indicator["growth_indicator"])
+        return Case(
+            target=target,
+            series=with_baseline(target, self._of(target.region, target.indicator, YEARLY), self._breaks(target)),
+            benchmark=self._of(target.benchmark, target.indicator, YEARLY),
+            evidence=read_evidence(self._tables.evidence, target.target, as_of),
+            as_of=as_of,
+            patience=self._patience.get(target.indicator, Patience(GRACE_DAYS, None)),
+            nature=str(indicator["nature"]),
+            decimals=0 if math.isnan(indicator["decimals"]) else int(indicator["decimals"]),
+            growth=self._of(target.region, growth, YEARLY),
+            cumulative=self._of(target.region, target.indicator, (Basis.YTD,)),
+            cumulative_growth=self._of(target.region, growth, (Basis.YTD,)),
+            weak_words=tuple(self._tables.weak_sources["word"]),
+            reported=self._reported.get((target.region, target.indicator, str(indicator["unit"])), ()),
+        )
+
+    def _breaks(self, target: Target) -> list[str]:
+        members = tuple(self._members.get(target.region, ()))
+        return break_periods(self._tables.breaks, target.region, target.indicator, members)
+
+    def _of(self, region: str, indicator: str, bases: tuple[Basis, ...]) -> tuple[Figure, ...]:
+        series = self._series.get((region, indicator), ())
+        return tuple(f for f in series if f.basis in bases and (f.basis == Basis.YTD or is_year(f.period)))
+
+
+def read_patience(releases: pd.DataFrame) -> dict[str, Patience]:
+    """Days after which a figure counts as missing, by indicator: the calendar's days and `GRACE_DAYS`."""
+    days = {(row["indicator"], row["rhythm"]): int(row["first_days"]) + GRACE_DAYS for row in rows_of(releases)}
+    return {
+        indicator: Patience(length, days.get((indicator, WITHIN)))
+        for (indicator, rhythm), length in days.items()
+        if rhythm == YEAR
+    }
 
 
 def join_actuals(targets: list[Target], figures: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """Join what the targets ask for with the whole-year figures: one pair of region and indicator to many figures.
+    """Join what the targets ask for with the figures of whole years and of years to date: one pair to many figures.
 
-    A pair is a target's or its benchmark's region with the indicator in its own unit. A pair without actuals keeps one
-    row, its `value` missing: its target stays and gets no data.
+    A pair is a target's or its benchmark's region with the indicator in its own unit, or with the published growth of
+    it. A pair without actuals keeps one row, its `value` missing: its target stays and gets no data.
     """
+    known = indicators.set_index("indicator")
     asked = {(region, t.indicator) for t in targets for region in (t.region, t.benchmark) if region}
-    pairs = pd.DataFrame(sorted(asked), columns=["region", "indicator"])
-    pairs["unit"] = pairs["indicator"].map(indicators.set_index("indicator")["unit"])
+    asked |= {(region, str(known.loc[code, "growth_indicator"])) for region, code in asked}
+    pairs = pd.DataFrame(sorted(pair for pair in asked if pair[1]), columns=["region", "indicator"])
+    pairs["unit"] = pairs["indicator"].map(known["unit"])
     keys = ["region", "indicator", "unit"]
-    yearly = figures[figures["basis"].isin(YEARLY) & figures["period"].astype(str).map(is_year).astype(bool)]
-    yearly = yearly.astype(dict.fromkeys(keys, "str"))
-    return pairs.merge(yearly, on=keys, how="left", validate="one_to_many")
+    rows = figures[figures["basis"].isin((*YEARLY, Basis.YTD))]
+    return pairs.merge(rows.astype(dict.fromkeys(keys, "str")), on=keys, how="left", validate="one_to_many")
 
 
-def read_series(joined: pd.DataFrame, tables: Tables) -> dict[tuple[str, str], tuple[Figure, ...]]:
+def read_series(
+    joined: pd.DataFrame, breaks: pd.DataFrame, members: dict[str, list[str]]
+) -> dict[tuple[str, str], tuple[Figure, ...]]:
     """The joined figures as series by region and indicator, oldest first; a pair without actuals has none."""
-    members = whole_members(tables.memberships)
     return {
         (str(region), str(indicator)): to_series(
-            rows, tables.breaks, str(region), str(indicator), tuple(members.get(str(region), ()))
+            rows, breaks, str(region), str(indicator), tuple(members.get(str(region), ()))
         )
         for (region, indicator), rows in joined[joined["value"].notna()].groupby(["region", "indicator"])
     }
 
 
-def with_baseline(target: Target, series: tuple[Figure, ...], breaks: pd.DataFrame) -> tuple[Figure, ...]:
-    """The series with the baseline that the plan states, where nobody else has published that figure."""
-    if target.baseline_value is None or target.baseline_period in {figure.period for figure in series}:
+def read_reported(rows: pd.DataFrame) -> dict[tuple[str, str, str], tuple[Reported, ...]]:
+    """Which members reported each whole year (`zones.coverage`), by region, indicator and unit, oldest first."""
+    yearly = rows[rows["basis"].isin(YEARLY) & rows["period"].astype(str).map(is_year).astype(bool)]
+    found: dict[tuple[str, str, str], tuple[Reported, ...]] = {}
+    for row in rows_of(yearly.sort_values("period")):
+        partial = None if pd.isna(row["partial"]) else float(row["partial"])
+        key = (str(row["region"]), str(row["indicator"]), str(row["unit"]))
+        reported = Reported(str(row["period"]), tuple(row["reported"]), tuple(row["missing"]), partial)
+        found[key] = (*found.get(key, ()), reported)
+    return found
+
+
+def with_baseline(target: Target, series: tuple[Figure, ...], breaks: list[str]) -> tuple[Figure, ...]:
+    """The series with the baseline that the plan states, where no usable figure of it has been published.
+
+    `breaks` are the first periods on a new basis of the series, or of the members that it is made of.
+    """
+    if target.baseline_value is None or target.baseline_period in {figure.period for figure in usable(series)}:
         return series
     end = parse_period(target.baseline_period).end
     stated = Figure(
@@ -110,22 +158,30 @@ def with_baseline(target: Target, series: tuple[Figure, ...], breaks: pd.DataFra
         dated=True,
         source=target.baseline_source,
         link="",
-        segment=sum(end >= parse_period(code).end for code in break_periods(breaks, target.region, target.indicator)),
+        segment=sum(end >= parse_period(code).end for code in breaks),
     )
     return tuple(sorted((*series, stated), key=lambda figure: figure.position))
 
 
-def read_targets(targets: pd.DataFrame) -> list[Target]:
-    """The rows of `targets.csv` as values."""
-    names = [name for name in Target.__dataclass_fields__ if name not in ("value", "baseline_value")]
+def read_targets(tables: Tables) -> list[Target]:
+    """The rows of `targets.csv` as values, with the interim values of `paths.csv`."""
+    names = [name for name in Target.__dataclass_fields__ if name not in {"value", "baseline_value", "interim", "every"}]
     return [
         Target(
             **{name: str(row[name]) for name in names},
             value=_number(row["value"]),
             baseline_value=_number(row["baseline_value"]),
+            interim=_interim(tables.paths, row["target"]),
+            every=int(row["every"] or 0),
         )
-        for row in rows_of(targets)
+        for row in rows_of(tables.targets)
     ]
+
+
+def _interim(paths: pd.DataFrame, target: str) -> tuple[tuple[str, float], ...]:
+    rows = rows_of(paths[paths["target"] == target])
+    stated = [(str(row["period"]), float(row["value"])) for row in rows]
+    return tuple(sorted(stated, key=lambda pair: parse_period(pair[0]).position))
 
 
 def read_evidence(evidence: pd.DataFrame, target: str, as_of: date) -> tuple[Evidence, ...]:

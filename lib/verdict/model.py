@@ -1,18 +1,20 @@
-"""What a rule receives (`Case`) and what it answers (`Verdict`)."""
+"""What a rule receives (`Case`) and what it answers (`Verdict`), and the cut-offs that all rules share."""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from lib.periods import parse_period
-from lib.schema import Basis, Stage, Status, Vintage
+from lib.periods import parse_period, years_between
+from lib.schema import Basis, Nature, Status, Vintage
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from lib.series import Figure
+    from lib.verdict.forecast import Forecast
+    from lib.verdict.methods.reading import Reading
+    from lib.verdict.target import Evidence, Target
+    from lib.verdict.within_year import WithinYear
 
 YEARLY: Final = (Basis.ANNUAL, Basis.POINT)
 
@@ -23,72 +25,24 @@ AT_RISK_FROM: Final = 0.60
 
 
 @dataclass(frozen=True)
-class Target:
-    """One stated target, as a row of `targets.csv` gives it; `value` in the indicator's unit, None where none is stated."""
+class Patience:
+    """Days after a period's end from which a figure that is not there counts as missing, of a year and within one.
 
-    target: str
-    sentence: str
-    plan: str
-    region: str
-    subject: str
-    indicator: str
-    kind: str
-    operator: str
-    value: float | None
-    unit: str
-    benchmark: str
-    baseline_period: str
-    baseline_value: float | None
-    start_period: str
-    target_period: str
-    scope: str
-    baseline_source: str = ""
+    `within` is None for what is published by the year only.
+    """
 
-    def is_met_by(self, value: float) -> bool:
-        """Whether a value satisfies the operator and the target's own value."""
-        return self.is_satisfied(value, self.goal)
-
-    def is_satisfied(self, value: float, bound: float) -> bool:
-        """Whether a value satisfies the operator against a bound; what differs only by the machine's rounding is equal."""
-        equal = math.isclose(value, bound, rel_tol=1e-9, abs_tol=1e-9)
-        if equal or math.isnan(bound):
-            return equal and self.operator in (">=", "<=")
-        return (value - bound) * self.direction > 0
-
-    @property
-    def goal(self) -> float:
-        """The target's value; not a number where none is stated."""
-        return math.nan if self.value is None else self.value
-
-    @property
-    def is_bound(self) -> bool:
-        """Whether it bounds what may happen ("at most 3 % growth") and asks for no way to go: no share of it can be done."""
-        return self.goal * self.direction <= 0
-
-    @property
-    def direction(self) -> int:
-        """+1 where more is asked for, -1 where less is."""
-        return -1 if self.operator in ("<", "<=", "decrease") else 1
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """One dated statement about a milestone."""
-
-    happened: date
-    stage: Stage
-    known_from: date
-    what_zh: str
-    what_en: str
-    source: str
-    link: str
+    year: int
+    within: int | None
 
 
 @dataclass(frozen=True)
 class Case:
-    """All that a rule may look at: the target, what is known of it on `as_of`, and when its last figure is due.
+    """All that a rule may look at: the target, what is known of it on `as_of`, and when figures are due.
 
-    `series` and `benchmark` hold whole-year figures in the indicator's unit, oldest first, one vintage each.
+    `series`, `benchmark` and `growth` (the published growth of a level) hold whole-year figures in the indicator's unit,
+    `cumulative` and `cumulative_growth` year-to-date ones; each oldest first, one vintage each. `reported` says by year
+    which members of the region have published it, for a region that is made of all its members; `weak_words` in a
+    source's title tell that it is a weak one.
     """
 
     target: Target
@@ -96,12 +50,41 @@ class Case:
     benchmark: tuple[Figure, ...]
     evidence: tuple[Evidence, ...]
     as_of: date
-    due: date
+    patience: Patience
+    nature: str = Nature.FLOW
+    decimals: int = 1
+    growth: tuple[Figure, ...] = ()
+    cumulative: tuple[Figure, ...] = ()
+    cumulative_growth: tuple[Figure, ...] = ()
+    reported: tuple[Reported, ...] = ()
+    weak_words: tuple[str, ...] = ()
 
     @property
     def is_over(self) -> bool:
         """Whether the target period has ended."""
         return self.as_of > parse_period(self.target.target_period).end
+
+    def is_due(self, year: str) -> bool:
+        """Whether a year's figure should be out by now."""
+        return self.as_of > parse_period(year).end + timedelta(days=self.patience.year)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the target period's own figure should be out by now."""
+        return self.is_due(self.target.target_period)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the first figure of the plan should be out: a quarter's, or a year's where only years are published."""
+        year = parse_period(self.target.start_period).year
+        if self.patience.within is None:
+            return self.is_due(str(year))
+        return self.as_of > parse_period(f"{year}Q1").end + timedelta(days=self.patience.within)
+
+    @property
+    def years(self) -> list[str]:
+        """The plan's years."""
+        return years_between(self.target.start_period, self.target.target_period)
 
     @property
     def year_before(self) -> str:
@@ -124,13 +107,69 @@ class Missing:
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """The answer for one target. `reason` names the sentence; numbers are in the target's unit, two are shares of 1.
+class Carried:
+    """A level of before a break carried over it by published growth: what the old base would about show, at constant prices.
 
-    `value` is the figure judged, `expected` what the path asks for at that figure's period, `gap` value minus target
-    (for a relative target: minus the benchmark), `gap_closed` the share of the way from baseline to target covered,
-    `elapsed` the share of the time gone at that period, `later` the figure that met the target after its deadline.
-    `marks` stand beside a status and never change it.
+    `start` is the last figure on the old base, `rates` the published growth since, `value` the result in the level's
+    unit. `closed` are the shares of the gap closed on the old base and on the new: the range that the two bases span. An
+    estimate: it bounds the answer.
+    """
+
+    start: Figure
+    rates: tuple[Figure, ...]
+    value: float
+    closed: tuple[float, float] | None
+
+
+@dataclass(frozen=True)
+class Required:
+    """What the rest of the time asks for: `amount` a year in the target's unit (points for shares), `growth` % a year.
+
+    `growth` is in the prices of the figures: at current prices for a level at current prices.
+    """
+
+    years: float
+    amount: float | None
+    growth: float | None
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What another published method says of the same numbers; `reading` is in its own words, None where it has no answer."""
+
+    method: str
+    reading: Reading
+
+
+@dataclass(frozen=True)
+class Reported:
+    """Which members of a region have published a figure of one period; `partial` is the sum of theirs, never the whole's."""
+
+    period: str
+    members: tuple[str, ...]
+    missing: tuple[str, ...]
+    partial: float | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the inference: its name in the catalogues, what went in, what came out."""
+
+    name: str
+    inputs: tuple[tuple[str, float | str], ...]
+    result: float | str | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer for one target. `reason` names the sentence; numbers are in the target's unit, shares are of 1.
+
+    `value` is the figure judged, `expected` what the path asks for at that figure's period, `expected_today` on the day,
+    `gap` value minus target (for a relative target: minus the benchmark), `gap_closed` the share of the way from baseline
+    to target covered, `elapsed` the share of the time gone at that period, `asked` the share of the way that the path
+    asks for by then, `pace` the first over the last, `later` the figure that met the target after its deadline,
+    `first_met` the first that met it at all, `used` every figure that went in. `marks` stand beside a status and never
+    change it.
     """
 
     target: str
@@ -140,21 +179,30 @@ class Verdict:
     value: float | None = None
     baseline: Figure | None = None
     expected: float | None = None
+    expected_today: float | None = None
     gap: float | None = None
     gap_closed: float | None = None
     elapsed: float | None = None
+    asked: float | None = None
+    pace: float | None = None
     later: Figure | None = None
+    first_met: Figure | None = None
+    carried: Carried | None = None
+    required: Required | None = None
+    forecast: Forecast | None = None
+    within: WithinYear | None = None
+    reported: Reported | None = None
     years: tuple[str, ...] = ()
+    used: tuple[Figure, ...] = ()
     marks: tuple[str, ...] = ()
     missing: tuple[Missing, ...] = ()
-    evidence: tuple[Evidence, ...] = field(default=())
+    evidence: tuple[Evidence, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
+    trace: tuple[Step, ...] = field(default=(), repr=False)
 
-    @property
-    def pace(self) -> float | None:
-        """Gap closed over time elapsed; 1 means as fast as the path asks."""
-        if self.gap_closed is None or not self.elapsed:
-            return None
-        return self.gap_closed / self.elapsed
+    def marked(self, *marks: str) -> Verdict:
+        """The same verdict with more marks beside it."""
+        return replace(self, marks=tuple(dict.fromkeys((*marks, *self.marks))))
 
 
 def usable(series: tuple[Figure, ...]) -> tuple[Figure, ...]:
@@ -172,11 +220,29 @@ def pace_status(pace: float) -> Status:
     return Status.OFF_TRACK if ratio >= 0 else Status.MOVING_AWAY
 
 
-def without_data(case: Case, *periods: str) -> Verdict:
-    """Say that figures are missing, and which; before the deadline as after it, no colour."""
-    missing = Missing(case.target.region, case.target.indicator, periods)
+def without_data(case: Case, *periods: str, region: str = "", indicator: str = "") -> Verdict:
+    """Say that figures are missing, and which: not due while they could not be out yet, else no data; never a colour."""
+    target = case.target
+    due = tuple(period for period in periods if case.is_due(period))
+    missing = Missing(region or target.region, indicator or target.indicator, due or periods[:1])
     known = case.series[-1] if case.series else None
-    return Verdict(case.target.target, Status.NO_DATA, "missing_figures", figure=known, missing=(missing,))
+    waiting = not due if case.usable else not case.has_begun
+    status, reason = (Status.NOT_DUE, "not_due_yet") if waiting else (Status.NO_DATA, "missing_figures")
+    marks = ("estimate",) if known is not None and known.status == Vintage.ESTIMATE else ()
+    return Verdict(target.target, status, reason, figure=known, missing=(missing,), marks=marks)
+
+
+def baseline_of(case: Case) -> Figure:
+    """The figure to measure from: the stated baseline's period, else the last before the start, else the first there is."""
+    figures, target = case.usable, case.target
+    stated = [f for f in figures if f.period == target.baseline_period]
+    before = [f for f in figures if f.position < parse_period(target.start_period).position]
+    return (stated or before[-1:] or list(figures[:1]))[0]
+
+
+def due_years(case: Case) -> list[str]:
+    """The plan's years whose figures should be out by now."""
+    return [year for year in case.years if case.is_due(year)]
 
 
 def bound_status(target: Target, value: float, latest: float) -> Status:

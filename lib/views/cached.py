@@ -28,10 +28,13 @@ def open_store() -> Store:
     return _open_store(str(folder), fingerprint(folder))
 
 
-def load_board(as_of: date) -> Board:
-    """What is known and judged on a day, shared among visitors until the store or a table changes."""
+def load_board(as_of: date, *, likely: bool = False) -> Board:
+    """What is known and judged on a day, shared among visitors until the store or a table changes.
+
+    With `likely` regions are also made of members known with less than high confidence.
+    """
     folder = data_dir()
-    return _load_board(str(folder), fingerprint(folder), open_store().version(), as_of)
+    return _load_board(str(folder), fingerprint(folder), open_store().version(), as_of, likely)
 
 
 def load_words(lang: str) -> Words:
@@ -43,7 +46,7 @@ def load_words(lang: str) -> Words:
 def check_file_once(raw: bytes, published: date, source: str) -> Checked:
     """Check an upload; drawing the page again does not read the same file again."""
     folder = data_dir()
-    return _check_file(str(folder), fingerprint(folder), raw, today(), published, source)
+    return _check_file(str(folder), fingerprint(folder), open_store().version(), raw, today(), published, source)
 
 
 def load_boundaries() -> str:
@@ -74,13 +77,16 @@ def _load_actuals(folder: str, state: str, version: str) -> pd.DataFrame:  # noq
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _load_board(folder: str, state: str, version: str, as_of: date) -> Board:
-    return build_board(_load_tables(folder, state), _load_actuals(folder, state, version), as_of)
+def _load_board(folder: str, state: str, version: str, as_of: date, likely: bool) -> Board:  # noqa: FBT001 - keys
+    return build_board(_load_tables(folder, state), _load_actuals(folder, state, version), as_of, likely=likely)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _check_file(folder: str, state: str, raw: bytes, day: date, published: date, source: str) -> Checked:
-    return check_upload(raw, _load_tables(folder, state), today=day, published=published, source=source)
+def _check_file(  # noqa: PLR0917 - the key of a cache
+    folder: str, state: str, version: str, raw: bytes, day: date, published: date, source: str
+) -> Checked:
+    tables, known = _load_tables(folder, state), _load_actuals(folder, state, version)
+    return check_upload(raw, tables, today=day, published=published, source=source, known=known)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

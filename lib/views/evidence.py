@@ -10,7 +10,7 @@ import streamlit as st
 from lib.words import escape
 
 if TYPE_CHECKING:
-    from lib.verdict.model import Evidence
+    from lib.verdict.target import Evidence
     from lib.views.shell import View
 
 # What an address may hold as it is; brackets would end the link's markdown.

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lib.charts.overview import map_chart
+from lib.explain import change_sentence
 from lib.export.figures import verdicts_table
 from lib.schema import Status
 from lib.verdict.board import READINGS_DIFFER
+from lib.verdict.causes import changes_between
 from lib.views.cached import load_board, load_boundaries
 from lib.views.chart_panel import show_chart
 from lib.views.scoreboard import by_subject
@@ -64,7 +66,7 @@ def show_findings(view: View) -> None:
         st.info(view.texts("overview.no_findings"))
     before = last_quarter_end(board.as_of)
     st.markdown(f"**{escape(view.texts('overview.since', date=view.words.day(before)))}**")
-    for line in changes(load_board(before), view) or [view.texts("overview.no_change")]:
+    for line in changes(load_board(before, likely=board.likely), view) or [view.texts("overview.no_change")]:
         st.markdown(line)
 
 
@@ -84,16 +86,16 @@ def last_quarter_end(day: date) -> date:
 
 
 def changes(before: Board, view: View) -> list[str]:
-    """The targets whose status differs from what it was, as markdown lines."""
+    """The targets whose status differs from what it was and why, as markdown lines."""
     return [
         view.texts(
             "overview.change",
-            target=name,
-            old=badge(before.verdicts[name].status, view.texts),
-            new=badge(verdict.status, view.texts),
+            target=change.target,
+            old=badge(change.old, view.texts),
+            new=badge(change.new, view.texts),
+            cause=escape(change_sentence(change, view.words)),
         )
-        for name, verdict in view.board.verdicts.items()
-        if before.verdicts[name].status != verdict.status
+        for change in changes_between(before, view.board)
     ]
 
 

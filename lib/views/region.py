@@ -12,13 +12,15 @@ from lib.export.figures import figures_table, used_table, vintages_table
 from lib.schema import PROVINCE, Kind
 from lib.views.chart_panel import show_chart
 from lib.views.evidence import show_evidence
-from lib.views.scoreboard import facts, missing_lines, title_of
-from lib.views.state import choose
+from lib.views.inference import show_inference, show_marks, show_reported
+from lib.views.scoreboard import missing_lines, title_of
+from lib.views.state import choose, choose_likely
 from lib.views.status import badge
 from lib.words import escape, finding, goal
+from lib.zones import members_of, uncounted
 
 if TYPE_CHECKING:
-    from lib.verdict.model import Target
+    from lib.verdict.target import Target
     from lib.views.shell import View
 
 PLAN_REGIONS: Final = ("SY", "CO", "WL", "EL", PROVINCE)
@@ -56,6 +58,8 @@ def show_target(view: View, target: Target) -> None:
     with st.container(border=True, key=f"target-{target.target}"):
         st.markdown(f"##### {escape(title_of(view, target))}")
         st.markdown(f"{badge(verdict.status, texts)} {escape(finding(verdict, target, view.words))}")
+        show_marks(view, verdict)
+        show_reported(view, verdict, target)
         st.caption(
             escape(
                 texts(
@@ -72,8 +76,7 @@ def show_target(view: View, target: Target) -> None:
             return
         table = vintages_table(board, target.region, target.indicator, view.words)
         show_chart(view, target.target, chart, table, titled=False)
-        with st.expander(texts("region.numbers")):
-            st.markdown("  \n".join(facts(view, verdict, target)))
+        show_inference(view, target)
 
 
 def show_milestone(view: View, target: Target) -> None:
@@ -112,6 +115,7 @@ def _show_members(view: View, region: str) -> None:
     )
     st.subheader(texts("region.members"), anchor=False)
     st.caption(texts("region.members_note"))
+    _offer_likely(view, region)
     table = pd.DataFrame(
         {
             texts("column.region"): [view.words.region(code) for code in rows["member"]],
@@ -124,6 +128,17 @@ def _show_members(view: View, region: str) -> None:
         }
     )
     st.dataframe(table, hide_index=True)
+
+
+def _offer_likely(view: View, region: str) -> None:
+    """The switch for a region some of whose members are likely, not certain; and what is left out of its sums."""
+    memberships, texts = view.board.tables.memberships, view.texts
+    if region in members_of(memberships, likely=True) and region not in members_of(memberships):
+        choose_likely(texts("region.likely"), texts("region.likely_help"))
+    left_out = uncounted(memberships).get(region, [])
+    if left_out:
+        names = view.words.join([view.words.short_region(code) for code in left_out])
+        st.caption(escape(texts("region.uncounted", members=names)))
 
 
 def _day(value: pd.Timestamp | None) -> str:

@@ -11,16 +11,22 @@ from lib.charts.build import bullet_chart
 from lib.export.figures import verdicts_table
 from lib.export.table import to_csv
 from lib.schema import Basis, Kind, Status
+from lib.series import PUBLISHED
 from lib.views.chart_panel import file_name
 from lib.views.state import link_parameters
 from lib.views.status import badge
-from lib.words import as_published, escape, finding, who_reports
+from lib.words import as_published, escape, finding, shorten, who_reports
 
 if TYPE_CHECKING:
-    from lib.verdict.model import Target, Verdict
+    from lib.series import Figure
+    from lib.verdict.model import Verdict
+    from lib.verdict.target import Target
     from lib.views.shell import View
 
 WIDTHS = (3, 4, 3)
+SOURCE_LENGTH = 40
+# The marks that a row has room for.
+BRIEF = ("base_decides", "incomplete", "methods_disagree", "weak_source", "fell_back", "worsening", "series_break", "stale")
 
 
 def show_scoreboard(view: View) -> None:
@@ -118,30 +124,24 @@ def missing_lines(view: View, verdict: Verdict) -> list[str]:
     return lines
 
 
+def _source_line(view: View, figure: Figure) -> str:
+    """Whose figure and of which day, short."""
+    day = view.words.day(figure.known_from)
+    dated = view.texts("fact.day" if figure.release == PUBLISHED else "fact.day_assumed", date=day)
+    return view.texts("fact.source", source=shorten(view.words.source(figure), SOURCE_LENGTH), date=dated)
+
+
 def brief_facts(view: View, verdict: Verdict, target: Target) -> list[str]:
     """The few facts that fit a row: the distance, how much of the gap is closed or why that is not said, the figure's date."""
-    return _facts(view, verdict, target, marks=("series_break", "fell_back", "worsening"), baseline=False)
-
-
-def facts(view: View, verdict: Verdict, target: Target) -> list[str]:
-    """Every number and mark beside a status, as markdown lines."""
-    marks = tuple(mark for mark in verdict.marks if mark != "undated")
-    return _facts(view, verdict, target, marks=marks, baseline=True)
-
-
-def _facts(view: View, verdict: Verdict, target: Target, *, marks: tuple[str, ...], baseline: bool) -> list[str]:
     texts, lines = view.texts, []
     if verdict.gap_closed is not None and verdict.elapsed is not None:
         key = "fact.closed" if verdict.gap_closed < 1 else "fact.closed_fully"
         lines.append(texts(key, closed=formats.share(verdict.gap_closed), elapsed=formats.share(verdict.elapsed)))
-    if baseline and verdict.baseline is not None:
-        first = verdict.baseline
-        lines.append(texts("fact.baseline", value=view.words.figure(first), period=view.words.span(first)))
     if verdict.gap is not None and target.kind != Kind.DIRECTION:
         gap = view.words.amount(verdict.gap, target.indicator, target.unit or "pct", signed=True)
         lines.append(texts("fact.gap", gap=gap))
     if verdict.figure is not None and verdict.status != Status.NO_DATA:
-        lines.append(view.words.published(verdict.figure))
         lines.append(texts("fact.as_published", value=as_published(verdict.figure, view.words)))
-    lines += [texts(f"mark.{mark}") for mark in verdict.marks if mark in marks]
+        lines.append(_source_line(view, verdict.figure))
+    lines += [texts(f"mark.{mark}") for mark in BRIEF if mark in verdict.marks]
     return [escape(line) for line in lines]

@@ -11,7 +11,7 @@ import streamlit as st
 from lib.i18n import LANGUAGES, Texts, load_texts
 from lib.schema import DataError
 from lib.views.cached import load_board, load_words
-from lib.views.state import choose, choose_as_of, link_parameters, read_as_of, read_language
+from lib.views.state import choose, choose_as_of, link_parameters, read_as_of, read_language, read_likely
 from lib.words import describe_error, escape
 
 if TYPE_CHECKING:
@@ -46,13 +46,15 @@ def open_page(page: str) -> View:
     st.set_page_config(page_title=texts(f"page.{page}.title"), page_icon="🎯", layout="wide")
     _draw_menu(page, texts, lang)
     try:
-        view = View(page, texts, load_words(lang), load_board(read_as_of()))
+        view = View(page, texts, load_words(lang), load_board(read_as_of(), likely=read_likely()))
     except DataError as error:
         LOG.exception("The data cannot be used")
         st.error(describe_error(error, texts))
         st.stop()
     if view.board.made_up:
         st.warning(texts("menu.made_up", names=escape(view.words.join(view.board.made_up))), icon=":material/science:")
+    if view.board.likely:
+        st.info(texts("menu.likely"), icon=":material/group_add:")
     if page != "overview":
         st.header(texts(f"page.{page}.title"), anchor=False)
         st.caption(texts(f"page.{page}.lead"))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 EARLIEST: Final = date(2022, 2, 9)
+LIKELY: Final = "likely"
 
 
 def read_choice(name: str, allowed: Sequence[str], default: str) -> str:
@@ -76,7 +77,25 @@ def _keep_day() -> None:
         st.query_params["as_of"] = chosen.isoformat()
 
 
+def read_likely() -> bool:
+    """Whether the address asks to count members that are not certain."""
+    return st.query_params.get("members") == LIKELY
+
+
+def choose_likely(label: str, explanation: str) -> None:
+    """Ask whether to count members that are not certain; that they are not needs no mention in the address."""
+    st.session_state["choice-members"] = read_likely()
+    st.toggle(label, key="choice-members", help=explanation, on_change=_keep_likely)
+
+
+def _keep_likely() -> None:
+    if st.session_state["choice-members"]:
+        st.query_params["members"] = LIKELY
+    else:
+        st.query_params.pop("members", None)
+
+
 def link_parameters() -> dict[str, str]:
     """What a link to another page carries along."""
-    kept = ("lang", "as_of")
+    kept = ("lang", "as_of", "members")
     return {name: st.query_params[name] for name in kept if name in st.query_params}

@@ -13,12 +13,13 @@ from lib.schema import Kind
 from lib.tables import rows_of
 from lib.views.chart_panel import file_name
 from lib.views.evidence import linked, show_evidence
-from lib.views.scoreboard import by_subject, facts
+from lib.views.inference import show_marks, show_trace
+from lib.views.scoreboard import by_subject
 from lib.views.status import badge
 from lib.words import escape, finding, goal
 
 if TYPE_CHECKING:
-    from lib.verdict.model import Target
+    from lib.verdict.target import Target
     from lib.views.shell import View
 
 
@@ -26,8 +27,9 @@ def show_plan(view: View) -> None:
     """The document itself: title, number, dates, what is stated about its horizon."""
     texts, lang = view.texts, view.texts.lang
     for plan in rows_of(view.board.tables.plans):
-        st.markdown(f"**{escape(plan['title_zh'])}**  \n{escape(plan['title_en'])}")
-        line = texts("targets.plan", number=plan["document_number"], signed=plan["signed"])
+        first, *others = dict.fromkeys((escape(plan[f"title_{lang}"]), escape(plan["title_zh"])))
+        st.markdown("  \n".join([f"**{first}**", *others]))
+        line = texts("targets.plan", number=plan["document_number"], signed=view.words.written_day(plan["signed"]))
         st.caption(f"{escape(line)} {escape(plan[f'horizon_note_{lang}'])} {linked(plan['source'], plan['link'])}")
     with st.container(horizontal=True):
         table = verdicts_table(view.board, view.words)
@@ -62,8 +64,9 @@ def _show_target(view: View, target: Target, row: dict[str, Any]) -> None:
         st.markdown(
             f"**{texts('targets.verdict')}** {badge(verdict.status, texts)} {escape(finding(verdict, target, view.words))}"
         )
-        trace = [*source_notes(verdict, view.words), texts(f"rule.{target.kind}")]
-        st.caption("  \n".join([*map(escape, trace), *facts(view, verdict, target)]))
+        show_marks(view, verdict)
+        st.caption("  \n".join(map(escape, [texts(f"rule.{target.kind}"), *source_notes(verdict, view.words)])))
+        show_trace(view, verdict, target)
         show_evidence(view, verdict.evidence)
 
 

@@ -10,8 +10,8 @@ import streamlit as st
 from lib.clock import CHINA, today
 from lib.export.table import to_csv
 from lib.ingest.layout import TEMPLATE_HEADER
-from lib.intake import SHIPPED_BY, preview_changes, what_if
-from lib.schema import DataError
+from lib.intake import preview_changes, what_if
+from lib.schema import SHIPPED_BY, DataError
 from lib.store import Conflict
 from lib.tables import data_dir, example_files
 from lib.verdict.board import build_board

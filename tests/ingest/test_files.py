@@ -54,6 +54,8 @@ ACCEPTED = {
     "header-repeated": ([A, B], ["3 header_repeated"]),
     "source-missing": ([A], ["2 source_missing"]),
     "cumulative-falls": ([300, 200], ["3 cumulative_falls"]),
+    "magnitude-jump": ([1000, 11_000_000, 1150, A], ["3 magnitude_jump"]),
+    "share-as-fraction": ([84.9, 85.1, 0.8555], ["4 share_as_fraction"]),
     "formula-and-script": ([A], []),
 }
 REFUSED = {
@@ -111,6 +113,7 @@ REFUSED = {
     "unknown-status": ([], ["2 status_unknown"]),
     "bad-qualifier": ([], ["2 qualifier_unknown"]),
     "bad-published": ([], ["2 published_unreadable", "3 published_unreadable", "4 published_future"]),
+    "published-before-period": ([B, 600], ["2 published_before_period", "3 published_before_period"]),
     "bad-link": ([], ["2 link_unusable"]),
     "duplicate-same": ([A, A, A], ["4 duplicate_same"]),
     "duplicate-different": ([A, 1300, A], ["3 duplicate_different"]),

@@ -175,3 +175,30 @@ def test_periods_are_written_in_plain_digits(check):
     assert first(check(f"{HEAD}沈阳,gdp,２０２４,年度,1,亿元\n"))["period"] == "2024"
     refused = check(f"{HEAD}沈阳,gdp,٢٠٢٤,年度,1,亿元\n")
     assert [problem.code for problem in refused.problems if problem.severity == "error"] == ["period_unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("period", "status", "published", "codes"),
+    [
+        ("2024", "初步", "2024-12-30", ["published_before_period"]),
+        ("2024", "", "2024-12-31", []),
+        ("2024Q3", "修订", "2024-09-29", ["published_before_period"]),
+        ("2024M05", "最终", "2024-05-30", ["published_before_period"]),
+        ("2024", "预计", "2024-12-20", []),
+        ("2024", "不明", "2024-12-20", []),
+        ("2027", "初步", "2026-01-20", ["period_future"]),
+    ],
+)
+def test_no_actual_is_published_before_its_period_ends(check, period, status, published, codes):
+    """An estimate may be, and a figure whose source does not say how settled it is may be one."""
+    text = f"地区,指标,时期,口径,数值,单位,状态,发布日期,来源\n沈阳,gdp,{period},,1,亿元,{status},{published},s\n"
+    problems = [item for item in check(text).problems if item.severity == "error"]
+    assert [item.code for item in problems] == codes
+    if codes == ["published_before_period"]:
+        assert (problems[0].column, problems[0].value, problems[0].hint["period"]) == ("发布日期", published, period)
+
+
+def test_the_forms_day_cannot_be_before_the_period_ends_either(check):
+    """The message names the day, which stands in no cell."""
+    checked = check(HEAD + "沈阳,gdp,2024,年度,1,亿元\n", published=date(2024, 12, 1), source="s")
+    assert [(item.code, item.value) for item in checked.problems] == [("published_before_period", "2024-12-01")]

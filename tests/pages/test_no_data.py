@@ -10,7 +10,7 @@ PAGES = ("overview", "regions", "indicators", "targets", "upload", "methodology"
 EMPTY = {
     ("overview", "zh"): (
         "尚不足以评价方案提出的25项目标中的任何一项",
-        "截至当日，没有目标具备评价所需的数据",
+        "截至当日，尚无目标具备评价所需的数据",
         "24 暂无数据",
     ),
     ("overview", "en"): ("None of the plan's 25 targets can be judged", "No target has the figures", "24 No data"),

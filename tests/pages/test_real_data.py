@@ -38,7 +38,7 @@ def test_overview_says_the_verdicts_in_english(visit, said):
         "✔ Achieved Shenyang: Urbanization rate of resident population was 85.55% (end of 2024)",
         "✓ Achieved late Dalian: GDP was CNY 951.7 bn at the deadline (2024)",
         "it reached CNY 1,000.2 bn (2025), one year late.",
-        "As published: 9,027.1 亿元",
+        "As published: 9,027.1亿元",
     ):
         assert sentence in words
 
@@ -47,22 +47,23 @@ def test_overview_says_the_verdicts_in_chinese(visit, said):
     """The same verdicts stand in Chinese, in the units of a Chinese release."""
     words = said(visit(lang="zh"))
     for sentence in (
-        "1项逾期达成、1项未达成、1项结论因读法而异；22项因缺少公布数据或依据，暂无法评价。",
-        "✖ 未达成 沈阳市地区生产总值到期时为9,027.1 亿元（2024年），距达到1 万亿元的目标差972.9 亿元。",
-        "超过85%的目标",
+        "1项逾期达成、1项未达成、1项结论因理解而异；22项因缺少公布数据或佐证材料，暂无法评价。",
+        "✖ 未达成 沈阳市地区生产总值到期时为9,027.1亿元（2024年），与“达到1万亿元”的目标相差972.9亿元。",
+        "“超过85%”的目标",
         "✓ 逾期达成 大连市地区生产总值",
         "晚一年达到",
     ):
         assert sentence in words
 
 
-@pytest.mark.parametrize(("lang", "both"), [("zh", "两种读法均予评价"), ("en", "Both readings are judged")])
+@pytest.mark.parametrize(("lang", "both"), [("zh", "两种理解均予评价"), ("en", "Both readings are judged")])
 def test_ambiguous_sentence_shows_both_readings(visit, said, lang, both):
     """A sentence that can mean the city or the whole circle is said once, with a row for each reading."""
     words = said(visit(lang=lang))
-    reading = {"zh": ("读作沈阳市", "读作沈阳现代化都市圈"), "en": ("Read as Shenyang\n", "Read as Shenyang modern")}[
-        lang
-    ]
+    reading = {
+        "zh": ("理解为沈阳市", "理解为沈阳现代化都市圈"),
+        "en": ("Read as Shenyang\n", "Read as Shenyang modern"),
+    }[lang]
     assert words.count(both) == 3
     assert all(text in words for text in reading)
 
@@ -72,10 +73,10 @@ def test_missing_figures_are_named_with_who_reports_them(visit, said, lang):
     """A target without data keeps its row and says what is missing and from which offices it would come."""
     words = said(visit(lang=lang))
     expected = {
-        "zh": ("未公布或未报送：2022年、2023年、2024年。", "大连、丹东、锦州、营口、盘锦、葫芦岛各市统计局"),
+        "zh": ("未公布或未报送：2022年、2023年、2024年。", "大连、丹东、锦州、营口、盘锦、葫芦岛的商务局"),
         "en": (
             "Not published or not reported: 2022, 2023, 2024.",
-            "the statistics offices of Dalian, Dandong, Jinzhou",
+            "the commerce bureaus of Dalian, Dandong, Jinzhou",
         ),
     }[lang]
     assert all(text in words for text in expected)
@@ -87,7 +88,7 @@ def test_region_page_shows_verdict_chart_and_figures(visit, said, labels, lang):
     visitor = visit("regions", lang, region="210100")
     words = said(visitor)
     missed, table = {
-        "zh": ("✖ 未达成 沈阳市地区生产总值到期时为9,027.1 亿元", "本区域全部"),
+        "zh": ("✖ 未达成 沈阳市地区生产总值到期时为9,027.1亿元", "本区域全部"),
         "en": ("✖ Missed Shenyang: GDP was CNY 902.7 bn", "figures of this region"),
     }[lang]
     assert missed in words
@@ -136,7 +137,14 @@ def test_targets_page_quotes_the_plan(visit, said, labels, lang):
     words = said(visitor)
     assert len(labels(visitor, "expander")) == 28
     assert "沈阳市地区生产总值力争达到1万亿元" in words
-    assert "辽政发〔2022〕6号" in words
+    signed = {
+        "zh": "文号辽政发〔2022〕6号，2022年1月31日签发。",
+        "en": "Document 辽政发〔2022〕6号, signed 31 Jan 2022.",
+    }
+    assert signed[lang] in words
+    titles = ("Three-Year Action Plan of Liaoning Province", "**辽宁省推进“一圈一带两区”区域协调发展三年行动方案**")
+    assert [title in words for title in titles] == {"zh": [False, True], "en": [True, False]}[lang]
+    assert "辽宁省推进“一圈一带两区”区域协调发展三年行动方案" in words
     assert {"zh": "中文原文未见。", "en": "The Chinese wording has not been seen."}[lang] in words
 
 
@@ -146,7 +154,7 @@ def test_methodology_words_every_status(visit, said, lang):
     words = said(visit("methodology", lang))
     assert all(sign in words for sign in "✔✓▲◆▼✖○□—")
     assert "0.95" in words
-    assert {"zh": "口径中断", "en": "Breaks in series"}[lang] in words
+    assert {"zh": "口径变动", "en": "Breaks in series"}[lang] in words
 
 
 def test_upload_page_lists_the_shipped_files(visit, said, labels):

@@ -15,8 +15,8 @@ REFUSED = {
     "unknown-region": ("2", "地区", "未识别地区“沈阴市”。是否应为沈阳市", "Line 2: the region “沈阴市” is not known"),
     "unknown-period": ("2", "时期", "时期“46112”无法识别", "Line 2: “46112” cannot be read as a period"),
     "text-for-number": ("2", "数值", "中的“一亿二千万”不是数值", "Line 2: “一亿二千万” in “数值” is not a number"),
-    "share-850": ("2", "数值", "第 2 行：数值 850 超出", "Line 2: 850 is outside the range of"),
-    "duplicate-different": ("3", "数值", "第 2 行与第 3 行为同一数据", "Lines 2 and 3 give the same figure two values"),
+    "share-850": ("2", "数值", "第2行：数值850超出", "Line 2: 850 is outside the range of"),
+    "duplicate-different": ("3", "数值", "第2行与第3行为同一数据", "Lines 2 and 3 give the same figure two values"),
 }
 QUARTER = "made-up-quarter.csv"
 
@@ -118,7 +118,7 @@ def test_upload_is_kept_listed_and_undone(upload, example, said, data_dir, versi
     """Confirmed figures are on the disk and in the history; undoing withdraws them and deletes nothing."""
     visitor = confirm(upload(QUARTER, example(QUARTER), lang, data_dir))
     saved, active, undone = {
-        "zh": ("已保存：4条数据，编号u00000004-", "**采用中**", "**已撤销**"),
+        "zh": ("已保存：4条数据，编号u00000004-", "**有效**", "**已撤销**"),
         "en": ("Saved: 4 figure(s), upload u00000004-", "**in use**", "**undone**"),
     }[lang]
     assert visitor.success[0].value.startswith(saved)
@@ -131,6 +131,17 @@ def test_upload_is_kept_listed_and_undone(upload, example, said, data_dir, versi
     line = next(text for text in said(visitor).splitlines() if text.startswith(QUARTER))
     assert line.endswith(undone)
     assert not visitor.button
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_made_up_figures_are_announced_with_their_source(visit, upload, example, data_dir, lang):
+    """The warning names the source as it stands in the file, whose own brackets are not bracketed once more."""
+    confirm(upload(QUARTER, example(QUARTER), data=data_dir))
+    words = {
+        "zh": "来源标注为：虚构示例（made-up example）。",
+        "en": "whose source reads: 虚构示例（made-up example）.",
+    }
+    assert words[lang] in visit(lang=lang, data=data_dir).warning[0].value
 
 
 def test_kept_figures_reach_every_page_and_leave_it_again(visit, upload, example, said, data_dir):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from lib.periods import parse_period
 from lib.schema import Stage
 from lib.series import Figure
 from lib.verdict.judge import judge as judge_case
-from lib.verdict.model import Case, Evidence, Target
+from lib.verdict.model import Case, Patience
+from lib.verdict.target import Evidence, Target
 
 _FIGURE = Figure("R", "x", "2021", "annual", 0.0, "u", "final", "", date(2022, 1, 1), dated=True, source="s", link="")
 _TARGET = Target(
@@ -31,8 +32,8 @@ _TARGET = Target(
     target_period="2024",
     scope="stated",
 )
-# The release is usual within 25 days and absent 60 days later.
-_PATIENCE = timedelta(days=85)
+# A year's figure counts as missing 85 days after it, a quarter's never.
+_PATIENCE = Patience(85, None)
 
 
 def _figure(period, value, **fields):
@@ -47,13 +48,23 @@ def _series(values, **fields):
     return tuple(values)
 
 
-def _judge(values, *, as_of=date(2023, 6, 30), benchmark=(), evidence=(), **fields):
-    """Judge a series on a day; the rest describes the target."""
-    target = Target(**{**vars(_TARGET), **({"benchmark": "B"} if benchmark else {}), **fields})
-    due = parse_period(target.target_period).end + _PATIENCE
-    return judge_case(
-        Case(target, _series(values), _series(benchmark, region="B"), tuple(evidence), as_of=as_of, due=due)
-    )
+def _target(**fields):
+    """One target: a level of 100 by 2024, but for the traits given."""
+    return Target(**{**vars(_TARGET), **fields})
+
+
+def _case(values, *, as_of=date(2023, 6, 30), benchmark=(), evidence=(), growth=(), **fields):
+    """What a rule may look at: a series on a day, published growth beside it; the rest describes the target."""
+    known = {name: fields.pop(name) for name in ("nature", "patience", "decimals") if name in fields}
+    target = _target(**{**({"benchmark": "B"} if benchmark else {}), **fields})
+    others, rates = _series(benchmark, region="B"), _series(growth, indicator="x_growth", unit="pct")
+    case = Case(target, _series(values), others, tuple(evidence), as_of, _PATIENCE, growth=rates)
+    return replace(case, **known)
+
+
+def _judge(values, **fields):
+    """Judge a series on a day; the keywords are those of a case."""
+    return judge_case(_case(values, **fields))
 
 
 def _evidence(day, stage):
@@ -75,8 +86,20 @@ def series():
 
 
 @pytest.fixture(scope="session")
+def target():
+    """Make one target; its traits as keywords."""
+    return _target
+
+
+@pytest.fixture(scope="session")
+def case():
+    """Put together what a rule may look at: values by period, the target's traits as keywords."""
+    return _case
+
+
+@pytest.fixture(scope="session")
 def judge():
-    """Judge values by period on a day; the target's traits as keywords."""
+    """Judge values by period on a day; the keywords are those of `case`."""
     return _judge
 
 

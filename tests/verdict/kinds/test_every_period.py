@@ -36,11 +36,21 @@ def test_years_before_the_plan_do_not_count(judge):
     assert (verdict.status, verdict.years) == ("on_track", ("2022", "2023"))
 
 
-def test_a_single_year_gives_no_colour(judge):
-    """One year says nothing about every year."""
-    verdict = judge({"2022": 110.0}, kind="every_period")
-    assert verdict.status == "no_data"
-    assert "2022" not in verdict.missing[0].periods
+@pytest.mark.parametrize(
+    ("as_of", "status", "reason"),
+    [(date(2024, 3, 25), "not_due", "not_due_yet"), (date(2024, 3, 26), "no_data", "missing_figures")],
+)
+def test_a_single_year_gives_no_colour(judge, as_of, status, reason):
+    """One year says nothing about every year: the second is waited for until 85 days after its end, then missing."""
+    verdict = judge({"2022": 110.0}, kind="every_period", as_of=as_of)
+    assert (verdict.status, verdict.reason) == (status, reason)
+    assert verdict.missing[0].periods == ("2023",)
+
+
+def test_years_are_waited_for_only_while_none_of_them_is_due(judge):
+    """With 2022 absent though due, 2023 being out does not turn the gap into waiting."""
+    verdict = judge({"2023": 110.0}, kind="every_period", as_of=date(2024, 2, 1))
+    assert (verdict.status, verdict.missing[0].periods) == ("no_data", ("2022",))
 
 
 def test_missing_years_are_named_after_the_deadline(judge):

@@ -1,4 +1,4 @@
-"""Changes: by a stated percentage since the year before the plan, or merely in a direction."""
+"""Changes by a stated percentage since the year before the plan."""
 
 from __future__ import annotations
 
@@ -96,60 +96,74 @@ def test_a_change_to_an_estimate_is_no_change(judge, figure, trait):
     assert judge(values, kind="cumulative_change", value=7.7, as_of=AFTER).status == "no_data"
 
 
-# Average change since the baseline and last change, each right or wrong: the four combinations Destatis publishes.
-FOUR = [
-    ((40.0, 41.0, 42.0), "on_track", ()),
-    ((40.0, 43.0, 42.0), "at_risk", ("worsening",)),
-    ((40.0, 38.0, 39.0), "off_track", ()),
-    ((40.0, 39.0, 38.0), "moving_away", ()),
-]
-
-
-@pytest.mark.parametrize(("values", "status", "marks"), FOUR)
-@pytest.mark.parametrize("sign", [1.0, -1.0])
-def test_the_four_combinations_of_average_and_last_change(judge, values, status, marks, sign):
-    """Both right, average right only, last right only, both wrong: in that order better, upwards and downwards alike."""
-    years = dict(zip(("2021", "2022", "2023"), (sign * value for value in values), strict=True))
-    verdict = judge(
-        years, kind="direction", operator="increase" if sign > 0 else "decrease", value=None, as_of=date(2024, 6, 30)
-    )
-    assert (verdict.status, verdict.marks) == (status, marks)
+@pytest.mark.parametrize(
+    ("as_of", "status", "absent"),
+    [
+        (date(2023, 3, 26), "not_due", ("2021",)),
+        (date(2023, 3, 27), "no_data", ("2021", "2022")),
+        (AFTER, "no_data", ("2021", "2024")),
+    ],
+)
+def test_a_change_is_waited_for_until_the_plan_has_begun(judge, as_of, status, absent):
+    """Without figures nothing is due before 85 days after 2022; named are the base and the last year due."""
+    verdict = judge({}, kind="cumulative_change", value=7.7, as_of=as_of)
+    assert (verdict.status, verdict.missing[0].periods) == (status, absent)
 
 
 @pytest.mark.parametrize(
-    ("values", "status"),
-    [((40.0, 42.0, 42.0), "at_risk"), ((40.0, 39.0, 40.0), "off_track"), ((40.0, 40.0, 40.0), "moving_away")],
+    ("rates", "status", "value"),
+    [
+        # 1.02 · 1.03 · 1.03 = 1.0821: met, whatever the levels of two bases look like.
+        ({"2022": 2.0, "2023": 3.0, "2024": 3.0}, "achieved", 8.2118),
+        # 1.02 · 1.02 · 1.03 = 1.0716: missed, though the new base shows 130.
+        ({"2022": 2.0, "2023": 2.0, "2024": 3.0}, "missed", 7.1612),
+        ({"2022": 2.0, "2024": 3.0}, "not_judged", None),
+        ({}, "not_judged", None),
+    ],
 )
-def test_standing_still_is_no_improvement(judge, values, status):
-    """A change of nothing counts as wrong, as Destatis has it."""
-    years = dict(zip(("2021", "2022", "2023"), values, strict=True))
-    verdict = judge(years, kind="direction", operator="increase", value=None, as_of=date(2024, 6, 30))
+def test_across_a_break_published_growth_is_compounded(judge, figure, rates, status, value):
+    """Made up: 100 on the old base and 130 on the new give no change; the published rates of every year between do."""
+    values = [figure("2021", 100.0), figure("2024", 130.0, segment=1)]
+    verdict = judge(values, growth=rates, kind="cumulative_change", value=7.7, as_of=AFTER)
     assert verdict.status == status
+    assert verdict.value == (None if value is None else pytest.approx(value))
+    assert "series_break" in verdict.marks
 
 
-@pytest.mark.parametrize(("last", "status"), [(40.5, "achieved"), (40.0, "missed"), (39.0, "missed")])
-def test_a_direction_at_the_deadline(judge, last, status):
-    """At the deadline the average change since the baseline decides."""
-    values = {"2021": 40.0, "2022": 41.0, "2023": 42.0, "2024": last}
-    assert judge(values, kind="direction", operator="increase", value=None, as_of=AFTER).status == status
-
-
-def test_a_direction_needs_three_figures(judge):
-    """Two figures have one change, which cannot be both an average and a last one."""
-    values = {"2021": 40.0, "2022": 41.0}
-    verdict = judge(values, kind="direction", operator="increase", value=None)
-    assert (verdict.status, verdict.missing[0].periods) == ("no_data", ("2024",))
-
-
-def test_a_direction_is_not_on_track_after_its_deadline(judge):
-    """Once the deadline's figure is overdue its absence is named, as for every other kind."""
-    values = {"2021": 40.0, "2022": 41.0, "2023": 42.0}
-    verdict = judge(values, kind="direction", operator="increase", value=None, as_of=AFTER)
-    assert (verdict.status, [item.periods for item in verdict.missing]) == ("no_data", [("2024",)])
-
-
-def test_a_direction_across_a_break_is_not_judged(judge, figure, series):
-    """A step between two bases is no improvement."""
-    values = [*series({"2021": 40.0, "2022": 41.0}), figure("2023", 50.0, segment=1)]
-    verdict = judge(values, kind="direction", operator="increase", value=None, as_of=date(2024, 6, 30))
+@pytest.mark.parametrize("trait", [{"status": "estimate"}, {"qualifier": "at_least"}])
+def test_an_estimated_rate_carries_no_change_across_a_break(judge, figure, series, trait):
+    """One of the years between has only an estimate of its growth: no change can be told."""
+    values = [figure("2021", 100.0), figure("2023", 130.0, segment=1)]
+    rates = [*series({"2022": 2.0}), figure("2023", 6.0, **trait)]
+    verdict = judge(values, growth=rates, kind="cumulative_change", value=7.7, as_of=date(2024, 6, 30))
     assert (verdict.status, verdict.reason) == ("not_judged", "break_between")
+
+
+@pytest.mark.parametrize(
+    "scale",
+    [1.0, 0.01],
+)
+def test_what_the_level_still_needs(judge, scale):
+    """Made up: 104 of the 107.7 that 7.7 % on 100 make leave 3.7 for the last year, in any unit."""
+    values = {"2021": 100.0 * scale, "2023": 104.0 * scale}
+    verdict = judge(values, kind="cumulative_change", value=7.7, as_of=date(2024, 6, 30))
+    assert verdict.required is not None
+    assert verdict.required.amount == pytest.approx(3.7 * scale)
+    assert verdict.required.growth == pytest.approx((107.7 / 104 - 1) * 100)
+
+
+@pytest.mark.parametrize("base", [0.0, -3.0])
+def test_no_percentage_of_nothing(judge, base):
+    """A base of nothing or below has no change in per cent: no colour, no number, and no break where there is none."""
+    verdict = judge({"2021": base, "2023": 104.0}, kind="cumulative_change", value=7.7, as_of=date(2024, 6, 30))
+    assert (verdict.status, verdict.value) == ("not_judged", None)
+    assert "series_break" not in verdict.marks
+
+
+@pytest.mark.parametrize(("level", "status"), [(50.0, "off_track"), (110.0, "moving_away")])
+def test_a_fall_to_nothing_can_be_asked_for(judge, level, status):
+    """Made up: to fall by 100 % has no share done in logarithms and still must not fail."""
+    verdict = judge(
+        {"2021": 100.0, "2023": level}, kind="cumulative_change", operator="<=", value=-100.0, as_of=date(2024, 6, 30)
+    )
+    assert str(verdict.status) in {status, "not_judged"}

@@ -109,11 +109,48 @@ def test_the_bound_itself_counts_only_where_the_text_says_reach(judge, operator,
     assert judge({"2021": start, "2024": value}, operator=operator, as_of=AFTER).status == status
 
 
-def test_no_figure_is_no_data(judge):
-    """Without figures the verdict names the deadline's as missing and shows no number."""
-    verdict = judge({}, as_of=AFTER)
-    assert (verdict.status, verdict.reason, verdict.value) == ("no_data", "missing_figures", None)
-    assert [(item.region, item.indicator, item.periods) for item in verdict.missing] == [("R", "x", ("2024",))]
+@pytest.mark.parametrize(
+    ("as_of", "status", "reason", "absent"),
+    [
+        (date(2023, 3, 26), "not_due", "not_due_yet", ("2024",)),
+        (date(2023, 3, 27), "no_data", "missing_figures", ("2022",)),
+        (AFTER, "no_data", "missing_figures", ("2022", "2023", "2024")),
+    ],
+)
+def test_no_figure_is_no_data_once_one_is_due(judge, as_of, status, reason, absent):
+    """Without figures nothing is due until 85 days after 2022; from then on what is due is named, without a number."""
+    verdict = judge({}, as_of=as_of)
+    assert (verdict.status, verdict.reason, verdict.value, verdict.used) == (status, reason, None, ())
+    assert [(item.region, item.indicator, item.periods) for item in verdict.missing] == [("R", "x", absent)]
+
+
+@pytest.mark.parametrize(
+    ("values", "as_of", "absent"),
+    [
+        ({"2021": 80.0}, date(2023, 3, 27), ("2022",)),
+        ({"2021": 80.0}, AFTER, ("2022", "2023", "2024")),
+        ({"2020": 70.0, "2021": 80.0}, AFTER, ("2024",)),
+        ({"2022": 120.0}, AFTER, ("2023", "2024")),
+        ({"2024": 120.0}, AFTER, ("2021",)),
+    ],
+)
+def test_what_a_single_figure_lacks_is_named(judge, values, as_of, absent):
+    """The years due since are named, or the one before the plan where the deadline's own figure stands alone."""
+    verdict = judge(values, as_of=as_of)
+    assert (verdict.status, [item.periods for item in verdict.missing]) == ("no_data", [absent])
+
+
+@pytest.mark.parametrize("values", [{"2021": 80.0}, {"2020": 70.0, "2021": 80.0}])
+def test_only_the_baseline_is_not_due_until_the_first_year_is(judge, series, values):
+    """One figure or several before the plan: until 2022 is due there is nothing to judge, but something to require."""
+    rough = series(values, dated=False, status="unknown")
+    verdict = judge(rough, as_of=date(2023, 3, 26))
+    assert (verdict.status, verdict.reason, verdict.value) == ("not_due", "only_baseline", 80.0)
+    assert (verdict.gap_closed, verdict.pace, verdict.missing) == (None, None, ())
+    # 20 are left for the three years from the end of 2021 to the end of 2024.
+    assert (verdict.required.years, verdict.required.amount) == (3.0, pytest.approx(20 / 3))
+    assert {"undated", "unstated"} <= set(verdict.marks)
+    assert judge(rough, as_of=date(2023, 3, 27)).status == "no_data"
 
 
 @pytest.mark.parametrize("values", [{"2021": 80.0}, {"2022": 120.0}, {"2024": 120.0}])
@@ -127,7 +164,9 @@ def test_a_single_figure_gives_no_colour(judge, values):
 def test_two_figures_of_one_year_are_still_a_single_point(judge, figure):
     """A share given both as the year's and as the year-end's is one point in time, from which nothing can be judged."""
     twice = [figure("2022", 120.0), figure("2022", 119.0, basis="point")]
-    assert judge(twice, as_of=date(2023, 6, 30)).status == "no_data"
+    assert judge(twice, as_of=date(2023, 6, 30)).status == "not_due"
+    verdict = judge(twice, as_of=AFTER)
+    assert (verdict.status, verdict.missing[0].periods) == ("no_data", ("2023", "2024"))
 
 
 @pytest.mark.parametrize("trait", [{"status": "estimate"}, {"qualifier": "at_least"}])
@@ -137,19 +176,14 @@ def test_estimates_and_lower_bounds_carry_no_verdict(judge, figure, trait, as_of
     unsure = figure("2022" if as_of.year == 2023 else "2024", 120.0, **trait)
     assert judge([figure("2021", 80.0), unsure], as_of=as_of).status == "no_data"
     with_more = judge([figure("2020", 70.0), figure("2021", 80.0), unsure], as_of=as_of)
-    assert with_more.status == ("not_due" if as_of.year == 2023 else "no_data")
+    assert with_more.status == "no_data"
+    assert unsure.period in with_more.missing[0].periods
 
 
 def test_an_estimate_does_not_meet_a_target_late(judge, figure):
     """A target missed at its deadline stays missed when only an estimate lies beyond it."""
     values = [figure("2021", 80.0), figure("2024", 99.0), figure("2025", 110.0, status="estimate")]
     assert judge(values, as_of=LATER).status == "missed"
-
-
-def test_only_the_baseline_is_not_due(judge):
-    """With nothing out after the baseline there is nothing to judge yet, and no colour."""
-    verdict = judge({"2020": 70.0, "2021": 80.0}, as_of=date(2022, 6, 30))
-    assert (verdict.status, verdict.reason, verdict.gap_closed) == ("not_due", "only_baseline", None)
 
 
 def test_the_baseline_is_the_last_figure_before_the_plan(judge):
@@ -221,10 +255,14 @@ def test_a_break_leaves_the_deadline_to_be_judged(judge, figure):
     assert "series_break" in verdict.marks
 
 
-def test_no_break_is_claimed_where_there_is_none(judge):
-    """A target already met by the last figure before the plan carries no mark of a break."""
-    verdict = judge({"2020": 101.0, "2021": 103.0}, as_of=date(2022, 6, 30))
-    assert "series_break" not in verdict.marks
+def test_a_target_met_before_the_plan_is_not_achieved_by_it(judge):
+    """Met by the last figures before the plan, one or two, there is no colour before the plan's own first figure."""
+    for values in ({"2021": 103.0}, {"2020": 101.0, "2021": 103.0}):
+        verdict = judge(values, as_of=date(2022, 6, 30))
+        assert (verdict.status, verdict.reason, verdict.required) == ("not_due", "only_baseline", None)
+        later = judge({**values, "2022": 104.0})
+        assert (later.status, later.reason, later.gap_closed) == ("achieved", "met_early", None)
+        assert "series_break" not in later.marks
 
 
 @pytest.mark.parametrize(
@@ -257,3 +295,102 @@ def test_marks_tell_what_a_figure_is_worth(judge, figure):
     verdict = judge([figure("2021", 80.0), rough], as_of=AFTER)
     assert verdict.status == "achieved"
     assert {"derived", "about", "undated", "preliminary"} <= set(verdict.marks)
+
+
+@pytest.mark.parametrize(
+    ("path", "interim", "expected", "pace", "status"),
+    [
+        # A third of 80 to 270: 143.33. Of the gap of 190 the path asks for 63.33, and 50 are done: 0.789.
+        ("linear", (), 80 + 190 / 3, 50 / (190 / 3), "at_risk"),
+        # 270 / 80 = 3.375 = 1.5 to the third: constant growth asks for 120, and 50 of 40 are done: 1.25.
+        ("constant_growth", (), 120.0, 1.25, "on_track"),
+        # The plan's own 180 for 2022: 50 of 100 are done.
+        ("stated", (("2022", 180.0), ("2023", 200.0)), 180.0, 0.5, "off_track"),
+        # The plan's own 230 for 2023 alone: half of the way there in 2022 is 155, and 50 of 75 are done.
+        ("stated", (("2023", 230.0),), 155.0, 50 / 75, "at_risk"),
+    ],
+)
+def test_the_pace_is_measured_on_the_path_of_the_plan(judge, path, interim, expected, pace, status):
+    """Made up: from 80 in 2021 to 130 in 2022 with 270 asked for in 2024 is fast or slow by what the path asks for."""
+    verdict = judge({"2021": 80.0, "2022": 130.0}, value=270.0, path=path, interim=interim)
+    assert (verdict.expected, verdict.pace) == (pytest.approx(expected), pytest.approx(pace))
+    assert (verdict.status, verdict.reason) == (status, "pace")
+    assert verdict.gap_closed == pytest.approx(50 / 190)
+    assert verdict.elapsed == pytest.approx(1 / 3)
+
+
+@pytest.mark.parametrize("baseline", [0.0, -50.0])
+def test_constant_growth_from_nothing_is_judged_on_the_line(judge, baseline):
+    """No growth rate leads from zero or below to a target: the line is used instead and a mark says so."""
+    values = {"2021": baseline, "2022": 40.0}
+    grown, line = judge(values, path="constant_growth"), judge(values)
+    assert (grown.status, grown.expected, grown.pace) == (line.status, line.expected, line.pace)
+    assert "path_linear" in grown.marks
+    assert "path_linear" not in line.marks
+
+
+def test_a_figure_older_than_what_should_be_out_is_marked(judge):
+    """From 85 days after 2023 on, a pace by the figure of 2022 is stale; the status stays."""
+    values = {"2021": 80.0, "2022": 90.0}
+    fresh, stale = judge(values, as_of=date(2024, 3, 25)), judge(values, as_of=date(2024, 3, 26))
+    assert (fresh.status, stale.status) == ("on_track", "on_track")
+    assert "stale" not in fresh.marks
+    assert "stale" in stale.marks
+
+
+def test_the_first_figure_that_met_the_target_is_named(judge):
+    """Met in 2023, lost at the deadline, met again in 2025: the first is named; what was met before the plan is not."""
+    verdict = judge({"2021": 101.0, "2022": 90.0, "2023": 101.0, "2024": 99.0, "2025": 102.0}, as_of=LATER)
+    assert (verdict.status, verdict.first_met.period, verdict.later.period) == ("achieved_late", "2023", "2025")
+    assert judge({"2021": 101.0, "2022": 90.0}).first_met is None
+
+
+def test_today_is_expected_more_than_at_the_last_figure(judge):
+    """On the line from 80 to 100 over three years, the middle of 2023 asks for 90; the last figure of 2022 for 86.67."""
+    verdict = judge({"2021": 80.0, "2022": 90.0}, as_of=date(2023, 7, 2))
+    assert verdict.expected == pytest.approx(80 + 20 / 3)
+    assert verdict.expected_today == pytest.approx(90.0, abs=0.05)
+    assert judge({"2021": 80.0, "2024": 90.0}, as_of=LATER).expected_today == 100.0
+
+
+def test_a_baseline_within_the_plan_waits_for_the_year_after_it(judge):
+    """Where the plan states its own first year as the baseline, that year is known and not named as missing."""
+    verdict = judge({"2021": 70.0, "2022": 80.0}, baseline_period="2022", as_of=date(2024, 3, 25))
+    assert (verdict.status, verdict.reason, verdict.missing) == ("not_due", "only_baseline", ())
+    overdue = judge({"2021": 70.0, "2022": 80.0}, baseline_period="2022", as_of=date(2024, 3, 26))
+    assert (overdue.status, overdue.missing[0].periods) == ("no_data", ("2023",))
+
+
+@pytest.mark.parametrize(
+    ("baseline", "goal", "decimals", "small"),
+    [
+        # Shenyang's urbanization: 0.03 from 84.97 to 85 is three printed digits.
+        (84.97, 85.0, 2, True),
+        (75.7, 85.0, 2, False),
+        (63.2, 64.1, 1, True),
+        (63.1, 64.1, 1, False),  # ten digits, though 64.1 - 63.1 is below 1 in binary fractions
+        (91.0, 100.0, 0, True),
+    ],
+)
+def test_a_gap_of_a_few_printed_digits_is_marked(judge, baseline, goal, decimals, small):
+    """Less than ten of the last printed digit between baseline and target make its shares rough."""
+    verdict = judge({"2021": baseline, "2022": baseline}, value=goal, decimals=decimals)
+    assert ("small_gap" in verdict.marks) is small
+
+
+def test_a_gap_across_a_break_is_not_called_small(judge, figure):
+    """Where no share of the gap is given, none is rough."""
+    values = [figure("2021", 99.5), figure("2022", 99.6, segment=1)]
+    assert "small_gap" not in judge(values).marks
+
+
+def test_a_path_that_asks_for_nothing_yet_is_not_fallen_behind(judge):
+    """Made up: the plan states 100 for 2022 as for 2021 and 120 at the end; 104 in 2022 is ahead of it."""
+    verdict = judge({"2021": 100.0, "2022": 104.0}, value=120.0, path="stated", interim=(("2022", 100.0),))
+    assert verdict.status == "on_track"
+
+
+def test_a_path_that_first_falls_is_not_turned_around(judge):
+    """Made up: the plan states 90 for 2022 on the way from 100 to 120; 104 in 2022 is ahead of it."""
+    verdict = judge({"2021": 100.0, "2022": 104.0}, value=120.0, path="stated", interim=(("2022", 90.0),))
+    assert verdict.status == "on_track"

@@ -1,0 +1,153 @@
+"""Figures far from the series they would join: a wrong unit shows by its size, a share written as a fraction of 1 too.
+
+A series is one region, indicator, basis and unit. Where figures of it are held already, new ones are compared with
+those; else with the other periods of the same file. These are warnings: series do jump, if seldom fifty-fold.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median, median_low
+from typing import TYPE_CHECKING, Final
+
+from lib.ingest.problems import build
+from lib.ingest.values import PERCENT, write_number
+from lib.periods import parse_period
+from lib.schema import Nature
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+    from lib.ingest.rows import Lexicon, Reading
+    from lib.ingest.values import Units
+    from lib.schema import Problem
+
+_KEY: Final = ("region", "indicator", "basis", "unit")
+_JUMP: Final = 50  # below the 100 or 10,000 between units, above what a flow that is mostly zero does
+_FITS: Final = 0.7  # a unit explains a jump if it leaves less than a factor of five, as a power of ten
+_USUAL: Final = 5  # a share whose series stands above 5 % does not fall to 1 %
+_TEXT: Final = 4  # digits of a typical value
+
+
+@dataclass(frozen=True)
+class _Point:
+    """A period's size in a series; the lower median where there are several figures of it."""
+
+    position: float
+    period: str
+    value: float
+
+
+def compare_sizes(readings: list[Reading], lexicon: Lexicon, known: pd.DataFrame | None) -> list[Problem]:
+    """Warn of levels fifty times off the nearest period of their series, and of shares that look like fractions of 1."""
+    groups: dict[tuple[str, ...], list[Reading]] = defaultdict(list)
+    for reading in readings:
+        if reading.sound and reading.row["value"]:
+            groups[tuple(str(reading.row[name]) for name in _KEY)].append(reading)
+    held = _read_known(known, set(groups))
+    found: list[Problem] = []
+    for key, group in groups.items():
+        nature = lexicon.facts[key[1]].nature
+        if nature in {Nature.FLOW, Nature.STOCK}:
+            found += _find_jumps(group, held.get(key, []), lexicon.units)
+        elif nature == Nature.SHARE and key[3] == PERCENT:
+            found += _find_fractions(group, held.get(key, []))
+    return found
+
+
+def _read_known(known: pd.DataFrame | None, keys: set[tuple[str, ...]]) -> dict[tuple[str, ...], list[_Point]]:
+    """The series held of these keys."""
+    if known is None:
+        return {}
+    series: dict[tuple[str, ...], list[tuple[str, float]]] = defaultdict(list)
+    rows = known[known["indicator"].isin({key[1] for key in keys}) & known["region"].isin({key[0] for key in keys})]
+    for *key, period, value in zip(*(rows[name] for name in (*_KEY, "period", "value")), strict=True):
+        if value and tuple(key) in keys:
+            series[tuple(key)].append((str(period), float(value)))
+    return {key: _build_series(figures) for key, figures in series.items()}
+
+
+def _build_series(figures: Iterable[tuple[str, float]]) -> list[_Point]:
+    """One point for each period's end, in order."""
+    ends: dict[float, list[tuple[float, str]]] = defaultdict(list)
+    for period, value in figures:
+        ends[parse_period(period).position].append((value, period))
+    middles = {position: median_low(values) for position, values in ends.items()}
+    return [_Point(position, period, value) for position, (value, period) in sorted(middles.items())]
+
+
+def _own(group: list[Reading]) -> list[_Point]:
+    """The series that a file's rows make by themselves."""
+    return _build_series((str(reading.row["period"]), _value(reading)) for reading in group)
+
+
+def _value(reading: Reading) -> float:
+    """The figure in its canonical unit."""
+    return float(str(reading.row["value"]))
+
+
+def _factor(value: float, other: float) -> float:
+    """How many times one is as large as the other, at least 1, whatever their signs."""
+    return max(abs(value / other), abs(other / value))
+
+
+def _find_jumps(group: list[Reading], held: list[_Point], units: Units) -> Iterable[Problem]:
+    """Name each figure far from its nearest period. Within a file also far from the middle: else its neighbours would be."""
+    series = held or _own(group)
+    middle = median_low(abs(point.value) for point in series)
+    for reading in group:
+        value = _value(reading)
+        nearest = _find_nearest(series, reading, itself=bool(held))
+        if nearest and _factor(value, nearest.value) >= _JUMP and (held or _factor(value, middle) >= _JUMP):
+            yield _name_jump(reading, nearest, units)
+
+
+def _find_nearest(series: list[_Point], reading: Reading, *, itself: bool) -> _Point | None:
+    """The point nearest in time, of two the one nearer in size; `itself`: the same period counts too."""
+    position = parse_period(str(reading.row["period"])).position
+    place = bisect_left(series, position, key=lambda point: point.position)
+    near = [point for point in series[max(0, place - 1) : place + 2] if itself or point.position != position]
+    value = _value(reading)
+    return min(near, key=lambda it: (abs(it.position - position), _factor(value, it.value)), default=None)
+
+
+def _name_jump(reading: Reading, nearest: _Point, units: Units) -> Problem:
+    """Name the figure compared with, how far off this one is, and the units that would explain it."""
+    hint: dict[str, object] = {
+        "period": nearest.period,
+        "known": write_number(Decimal(str(nearest.value))),
+        "unit": units.label(str(reading.row["unit"])),
+        "ratio": f"{float(f'{_factor(_value(reading), nearest.value):.2g}'):,.0f}",
+        "likely": _explain(reading, nearest, units),
+    }
+    return _name("magnitude_jump", reading, hint)
+
+
+def _explain(reading: Reading, nearest: _Point, units: Units) -> str:
+    """The units in which the figure as written would be near its neighbour; all of its dimension if none is."""
+    stated = units.find(str(reading.row["unit_text"])) or units.by_code[str(reading.row["unit"])]
+    others = [unit for unit in units.by_code.values() if unit.dimension == stated.dimension and unit != stated]
+    wanted = math.log10(abs(nearest.value / _value(reading)) * float(stated.factor))
+    fitting = [unit for unit in others if abs(math.log10(unit.factor) - wanted) <= _FITS]
+    return units.label(*(unit.code for unit in fitting or others or [stated]))
+
+
+def _find_fractions(group: list[Reading], held: list[_Point]) -> Iterable[Problem]:
+    """Name each share of at most 1 % in a series that stands above 5 %."""
+    typical = median(point.value for point in held or _own(group))
+    for reading in group:
+        if typical > _USUAL and 0 < _value(reading) <= 1:
+            read = Decimal(str(reading.row["value"]))
+            hint = {"read": write_number(read), "meant": write_number(read * 100), "typical": f"{typical:.{_TEXT}g}"}
+            yield _name("share_as_fraction", reading, hint)
+
+
+def _name(code: str, reading: Reading, hint: dict[str, object] | dict[str, str]) -> Problem:
+    """A problem of a row's figure."""
+    return build(code, reading.record.row, reading.layout.headers["value"], reading.cell("value"), hint)
