@@ -75,7 +75,10 @@ def _variant(name: str, inputs: dict[str, float | str]) -> str:
 
 def _figure_step(step: Step, words: Words) -> str:
     inputs = {name: str(value) for name, value in step.inputs}
-    days = {name: words.day(date.fromisoformat(inputs[name])) if inputs[name] else "" for name in ("published", "known_from")}
+    days = {
+        name: words.day(date.fromisoformat(inputs[name])) if inputs[name] else ""
+        for name in ("published", "known_from")
+    }
     value = words.amount(float(step.result or 0.0), inputs["indicator"], inputs["unit"])
     return words.texts(
         f"trace.{step.name}",
@@ -116,7 +119,9 @@ def _write(name: str, value: float | str | None, target: Target, words: Words) -
 
 def _years(count: float, words: Words) -> str:
     """A number of years."""
-    return words.texts("ahead.year") if round(count) == 1 else words.texts("ahead.years", count=formats.number(count, 0))
+    return (
+        words.texts("ahead.year") if round(count) == 1 else words.texts("ahead.years", count=formats.number(count, 0))
+    )
 
 
 def required_sentence(verdict: Verdict, target: Target, words: Words) -> str:
@@ -167,7 +172,7 @@ def carried_sentence(verdict: Verdict, target: Target, words: Words) -> str:
     )
 
 
-def reported_sentence(reported: Reported | None, target: Target, words: Words) -> str:
+def reported_sentence(reported: Reported | None, indicator: str, words: Words) -> str:
     """How many members have reported and who has not; "" for what is no sum of members."""
     if reported is None:
         return ""
@@ -182,7 +187,7 @@ def reported_sentence(reported: Reported | None, target: Target, words: Words) -
         return words.texts("reported.all", **holes)
     if reported.partial is None or not reported.members:
         return words.texts("reported.some", **holes)
-    partial = words.amount(reported.partial, target.indicator, words.indicator_unit(target.indicator))
+    partial = words.amount(reported.partial, indicator, words.indicator_unit(indicator))
     return words.texts("reported.partial", partial=partial, **holes)
 
 
@@ -191,10 +196,10 @@ def opinion_row(opinion: Opinion, words: Words) -> dict[str, str]:
     texts, value = words.texts, opinion.reading.value
     return {
         texts("column.method"): texts(f"opinion.{opinion.method}.name"),
-        texts("column.measure"): texts(f"opinion.{opinion.method}.measure"),
-        texts("column.number"): "" if value is None else formats.number(value, 2),
-        texts("column.own_word"): texts(f"category.{opinion.reading.category}"),
         texts("column.outlook"): texts(f"outlook.{opinion.reading.outlook}"),
+        texts("column.own_word"): texts(f"category.{opinion.reading.category}"),
+        texts("column.number"): "" if value is None else formats.number(value, 2),
+        texts("column.measure"): texts(f"opinion.{opinion.method}.measure"),
     }
 
 

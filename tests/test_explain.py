@@ -51,7 +51,7 @@ def test_everything_behind_every_verdict_is_worded(board_on, words_in, day, lang
             required_sentence(verdict, target, words),
             forecast_sentence(verdict, target, words),
             carried_sentence(verdict, target, words),
-            reported_sentence(verdict.reported, target, words),
+            reported_sentence(verdict.reported, target.indicator, words),
             opinions_sentence(verdict, words),
         ]
         assert not [text for text in said if UNWORDED.search(text)]

@@ -132,12 +132,15 @@ def _number_texts(verdict: Verdict, target: Target, words: Words) -> dict[str, s
         unit = target.unit or words.indicator_unit(target.indicator)
         return "" if value is None else words.amount(value, target.indicator, unit, signed=signed)
 
-    figure, baseline = verdict.figure, verdict.baseline
+    def dated(value: str, of: Figure | None) -> str:
+        return words.texts("figure.with_period", value=value, period=words.span(of)) if of and value else ""
+
+    figure, baseline, met = verdict.figure, verdict.baseline, verdict.first_met
     return {
-        "value_used": f"{amount(verdict.value)} ({words.span(figure)})" if figure and verdict.value is not None else "",
-        "vintage": f"{words.texts(f'vintage.{figure.status}')}; {words.published(figure)}" if figure else "",
-        "baseline": f"{words.figure(baseline)} ({words.span(baseline)})" if baseline else "",
-        "expected": amount(verdict.expected),
+        "value_used": dated(amount(verdict.value), figure),
+        "vintage": words.join([words.texts(f"vintage.{figure.status}"), words.published(figure)]) if figure else "",
+        "baseline": dated(words.figure(baseline), baseline) if baseline else "",
+        "expected": dated(amount(verdict.expected), figure),
         "expected_today": amount(verdict.expected_today),
         "gap": amount(verdict.gap, signed=True),
         "gap_closed": "" if verdict.gap_closed is None else formats.share(verdict.gap_closed),
@@ -146,8 +149,8 @@ def _number_texts(verdict: Verdict, target: Target, words: Words) -> dict[str, s
         "ahead": required_sentence(verdict, target, words),
         "forecast": forecast_sentence(verdict, target, words),
         "carried": carried_sentence(verdict, target, words),
-        "first_met": f"{words.span(verdict.first_met)}: {words.figure(verdict.first_met)}" if verdict.first_met else "",
-        "reported": reported_sentence(verdict.reported, target, words),
+        "first_met": dated(words.figure(met), met) if met else "",
+        "reported": reported_sentence(verdict.reported, target.indicator, words),
         "marks": words.join([words.texts(f"mark.{mark}") for mark in verdict.marks]),
     }
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from lib.periods import is_year, parse_period
 from lib.schema import MADE_UP, Basis
 from lib.series import Figure, date_figures, figures_of, known_by
 from lib.tables import rows_of
-from lib.verdict.judge import judge_all, read_targets, select_figures
+from lib.verdict.judge import Reports, judge_all, read_reports, read_targets, select_figures
 from lib.verdict.model import YEARLY
 from lib.zones import members_of
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from lib.tables import Tables
-    from lib.verdict.model import Verdict
+    from lib.verdict.model import Reported, Verdict
     from lib.verdict.target import Target
 
 READINGS_DIFFER: Final = "readings_differ"
@@ -37,6 +37,7 @@ class Board:
     verdicts: dict[str, Verdict]
     as_of: date
     likely: bool = False
+    reports: Reports = field(default_factory=dict)
 
     def yearly(self, region: str, indicator: str) -> tuple[Figure, ...]:
         """Whole-year figures of a series in the indicator's unit, oldest first."""
@@ -47,7 +48,7 @@ class Board:
         return self._series(region, indicator, (Basis.YTD,))
 
     def _series(self, region: str, indicator: str, bases: tuple[Basis, ...]) -> tuple[Figure, ...]:
-        unit = str(self.tables.indicators.set_index("indicator").loc[indicator, "unit"])
+        unit = self._unit(indicator)
         members = tuple(members_of(self.tables.memberships, likely=self.likely).get(region, ()))
         return figures_of(self.figures, self.tables.breaks, region, indicator, unit, bases, members)
 
@@ -55,6 +56,13 @@ class Board:
         """The row of `targets.csv`: title, quotations, source."""
         rows = self.tables.targets
         return rows_of(rows[rows["target"] == target])[0]
+
+    def reported(self, region: str, indicator: str) -> tuple[Reported, ...]:
+        """Which members of a region have published each whole year of an indicator, oldest first; none for other regions."""
+        return self.reports.get((region, indicator, self._unit(indicator)), ())
+
+    def _unit(self, indicator: str) -> str:
+        return str(self.tables.indicators.set_index("indicator").loc[indicator, "unit"])
 
     def vintages(self, figure: Figure) -> pd.DataFrame:
         """Every known vintage of a figure, oldest first."""
@@ -100,9 +108,19 @@ def build_board(tables: Tables, actuals: pd.DataFrame, as_of: date, *, likely: b
     """
     known = known_by(date_figures(actuals, tables.releases), as_of)
     figures = select_figures(actuals, tables, as_of, likely=likely)
-    targets = {target.target: target for target in read_targets(tables)}
-    verdicts = {verdict.target: verdict for verdict in judge_all(tables, figures, as_of, likely=likely)}
-    return Board(tables, known, figures, targets, verdicts, as_of, likely)
+    targets = read_targets(tables)
+    reports = read_reports(tables, figures, likely=likely)
+    verdicts = judge_all(tables, targets, figures, as_of, reports=reports, likely=likely)
+    return Board(
+        tables=tables,
+        known=known,
+        figures=figures,
+        targets={target.target: target for target in targets},
+        verdicts={verdict.target: verdict for verdict in verdicts},
+        as_of=as_of,
+        likely=likely,
+        reports=reports,
+    )
 
 
 def same_cuts(figures: tuple[Figure, ...]) -> dict[int, list[Figure]]:

@@ -44,9 +44,7 @@ class Change:
 def changes_between(before: Board, after: Board) -> list[Change]:
     """Every target of the later board whose status differs from the earlier one's, in the plan's order."""
     pairs = ((name, before.verdicts.get(name), verdict) for name, verdict in after.verdicts.items())
-    return [
-        explain_change(name, old, new) for name, old, new in pairs if old is not None and old.status != new.status
-    ]
+    return [explain_change(name, old, new) for name, old, new in pairs if old is not None and old.status != new.status]
 
 
 def explain_change(target: str, old: Verdict, new: Verdict) -> Change:

@@ -34,10 +34,21 @@ def select_figures(actuals: pd.DataFrame, tables: Tables, as_of: date, *, likely
     return add_zones(pick_vintage(known), tables.memberships, tables.indicators, likely=likely)
 
 
-def judge_all(tables: Tables, figures: pd.DataFrame, as_of: date, *, likely: bool = False) -> list[Verdict]:
-    """One verdict a target, in the order of `targets.csv`; `figures` as `select_figures` returns them."""
-    targets = read_targets(tables)
-    cases = Cases(tables, figures, targets, likely=likely)
+# Which members of a region have published its whole years, by region, indicator and unit, oldest first.
+Reports = dict[tuple[str, str, str], tuple[Reported, ...]]
+
+
+def judge_all(
+    tables: Tables,
+    targets: list[Target],
+    figures: pd.DataFrame,
+    as_of: date,
+    *,
+    reports: Reports | None = None,
+    likely: bool = False,
+) -> list[Verdict]:
+    """One verdict a target, in the targets' order; `figures` as `select_figures` returns them."""
+    cases = Cases(tables, figures, targets, reports or {}, likely=likely)
     return [judge(cases.case(target, as_of)) for target in targets]
 
 
@@ -49,14 +60,17 @@ def judge(case: Case) -> Verdict:
 class Cases:
     """The series of all targets, read once; `case` puts together what one rule may look at."""
 
-    def __init__(self, tables: Tables, figures: pd.DataFrame, targets: list[Target], *, likely: bool = False) -> None:
+    def __init__(
+        self, tables: Tables, figures: pd.DataFrame, targets: list[Target], reports: Reports, *, likely: bool = False
+    ) -> None:
         """Join the targets with the figures."""
         self._tables = tables
         self._members = members_of(tables.memberships, likely=likely)
         self._series = read_series(join_actuals(targets, figures, tables.indicators), tables.breaks, self._members)
-        self._reported = read_reported(coverage(figures, tables.memberships, tables.indicators, likely=likely))
+        self._reports = reports
         self._indicators = {row["indicator"]: row for row in rows_of(tables.indicators)}
         self._patience = read_patience(tables.releases)
+        self._evidence = read_evidence(tables.evidence)
 
     def case(self, target: Target, as_of: date) -> Case:
         """Everything about one target on a day."""
@@ -66,7 +80,7 @@ class Cases:
             target=target,
             series=with_baseline(target, self._of(target.region, target.indicator, YEARLY), self._breaks(target)),
             benchmark=self._of(target.benchmark, target.indicator, YEARLY),
-            evidence=read_evidence(self._tables.evidence, target.target, as_of),
+            evidence=tuple(item for item in self._evidence.get(target.target, ()) if item.known_from <= as_of),
             as_of=as_of,
             patience=self._patience.get(target.indicator, Patience(GRACE_DAYS, None)),
             nature=str(indicator["nature"]),
@@ -75,7 +89,7 @@ class Cases:
             cumulative=self._of(target.region, target.indicator, (Basis.YTD,)),
             cumulative_growth=self._of(target.region, growth, (Basis.YTD,)),
             weak_words=tuple(self._tables.weak_sources["word"]),
-            reported=self._reported.get((target.region, target.indicator, str(indicator["unit"])), ()),
+            reported=self._reports.get((target.region, target.indicator, str(indicator["unit"])), ()),
         )
 
     def _breaks(self, target: Target) -> list[str]:
@@ -125,10 +139,11 @@ def read_series(
     }
 
 
-def read_reported(rows: pd.DataFrame) -> dict[tuple[str, str, str], tuple[Reported, ...]]:
-    """Which members reported each whole year (`zones.coverage`), by region, indicator and unit, oldest first."""
+def read_reports(tables: Tables, figures: pd.DataFrame, *, likely: bool = False) -> Reports:
+    """Which members reported each whole year, for the regions that are made of all their members."""
+    rows = coverage(figures, tables.memberships, tables.indicators, likely=likely)
     yearly = rows[rows["basis"].isin(YEARLY) & rows["period"].astype(str).map(is_year).astype(bool)]
-    found: dict[tuple[str, str, str], tuple[Reported, ...]] = {}
+    found: Reports = {}
     for row in rows_of(yearly.sort_values("period")):
         partial = None if pd.isna(row["partial"]) else float(row["partial"])
         key = (str(row["region"]), str(row["indicator"]), str(row["unit"]))
@@ -165,30 +180,35 @@ def with_baseline(target: Target, series: tuple[Figure, ...], breaks: list[str])
 
 def read_targets(tables: Tables) -> list[Target]:
     """The rows of `targets.csv` as values, with the interim values of `paths.csv`."""
-    names = [name for name in Target.__dataclass_fields__ if name not in {"value", "baseline_value", "interim", "every"}]
+    names = [
+        name for name in Target.__dataclass_fields__ if name not in {"value", "baseline_value", "interim", "every"}
+    ]
+    interim = read_interim(tables.paths)
     return [
         Target(
             **{name: str(row[name]) for name in names},
             value=_number(row["value"]),
             baseline_value=_number(row["baseline_value"]),
-            interim=_interim(tables.paths, row["target"]),
+            interim=interim.get(str(row["target"]), ()),
             every=int(row["every"] or 0),
         )
         for row in rows_of(tables.targets)
     ]
 
 
-def _interim(paths: pd.DataFrame, target: str) -> tuple[tuple[str, float], ...]:
-    rows = rows_of(paths[paths["target"] == target])
-    stated = [(str(row["period"]), float(row["value"])) for row in rows]
-    return tuple(sorted(stated, key=lambda pair: parse_period(pair[0]).position))
+def read_interim(paths: pd.DataFrame) -> dict[str, tuple[tuple[str, float], ...]]:
+    """The interim values that a plan states, by target, oldest first."""
+    found: dict[str, list[tuple[str, float]]] = {}
+    for row in rows_of(paths):
+        found.setdefault(str(row["target"]), []).append((str(row["period"]), float(row["value"])))
+    return {name: tuple(sorted(rows, key=lambda pair: parse_period(pair[0]).position)) for name, rows in found.items()}
 
 
-def read_evidence(evidence: pd.DataFrame, target: str, as_of: date) -> tuple[Evidence, ...]:
-    """The dated statements about a milestone known on a day, oldest first."""
-    rows = evidence[evidence["target"] == target].sort_values("date")
-    items = (
-        Evidence(
+def read_evidence(evidence: pd.DataFrame) -> dict[str, tuple[Evidence, ...]]:
+    """The dated statements about each milestone, oldest first."""
+    found: dict[str, tuple[Evidence, ...]] = {}
+    for row in rows_of(evidence.sort_values("date")):
+        item = Evidence(
             happened=date.fromisoformat(row["date"]),
             stage=Stage(row["stage"]),
             known_from=date.fromisoformat(row["published"] or row["date"]),
@@ -197,9 +217,8 @@ def read_evidence(evidence: pd.DataFrame, target: str, as_of: date) -> tuple[Evi
             source=row["source"],
             link=row["link"],
         )
-        for row in rows_of(rows)
-    )
-    return tuple(item for item in items if item.known_from <= as_of)
+        found[str(row["target"])] = (*found.get(str(row["target"]), ()), item)
+    return found
 
 
 def _number(cell: object) -> float | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lib.charts.indicator import lines_chart, periods_of, ranking_chart
+from lib.explain import reported_sentence
 from lib.export.figures import figures_table, period_words, used_table
 from lib.schema import Basis, Nature
 from lib.views.chart_panel import show_chart
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from lib.views.shell import View
 
 DEFAULT = "gdp"
+YEARS_SHOWN = 2
 
 
 def pick_indicator(view: View) -> str:
@@ -50,12 +52,23 @@ def show_indicator(view: View, indicator: str) -> None:
 def _show_zones(view: View, indicator: str) -> None:
     """The plan's regions where they have a figure: published as such, or summed from all members."""
     regions = view.board.tables.regions
-    zones = regions.loc[regions["type"] == "zone", "region"]
-    figures = [figure for zone in zones for figure in view.board.yearly(str(zone), indicator)]
-    if figures:
+    zones = [str(code) for code in regions.loc[regions["type"] == "zone", "region"]]
+    figures = [figure for zone in zones for figure in view.board.yearly(zone, indicator)]
+    reported = [line for zone in zones for line in _reported_lines(view, zone, indicator)]
+    if figures or reported:
         st.markdown(f"**{escape(view.texts('indicator.zones'))}**")
-        st.caption(view.texts("indicator.zones_note"))
+        st.caption("  \n".join([view.texts("indicator.zones_note"), *reported]))
+    if figures:
         st.dataframe(used_table(figures, view.words), hide_index=True)
+
+
+def _reported_lines(view: View, zone: str, indicator: str) -> list[str]:
+    """Who has reported the newest years of a region's indicator, where somebody has not."""
+    newest = [item for item in view.board.reported(zone, indicator) if item.missing][-YEARS_SHOWN:]
+    sentences = [reported_sentence(item, indicator, view.words) for item in newest]
+    return [
+        escape(view.texts("indicator.reported", region=view.words.short_region(zone), text=text)) for text in sentences
+    ]
 
 
 def _show_ranking(view: View, indicator: str) -> None:

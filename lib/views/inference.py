@@ -51,7 +51,7 @@ def show_inference(view: View, target: Target) -> None:
 
 def show_reported(view: View, verdict: Verdict, target: Target) -> None:
     """Which members of the region have reported, where it is made of members."""
-    sentence = reported_sentence(verdict.reported, target, view.words)
+    sentence = reported_sentence(verdict.reported, target.indicator, view.words)
     if sentence:
         st.caption(escape(sentence))
 

@@ -19,7 +19,7 @@ from lib.intake import check_upload, what_if
 from lib.periods import parse_period
 from lib.store import Store
 from lib.tables import read_tables
-from lib.verdict.judge import judge_all, select_figures
+from lib.verdict.judge import judge_all, read_targets, select_figures
 
 TODAY = date(2026, 11, 22)
 FEW = settings(max_examples=5, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
@@ -110,7 +110,7 @@ def judge_on(tables):
     """Every verdict on a day, by target: status and every number, date, mark and step."""
 
     def answers(frame, day, tables=tables):
-        verdicts = judge_all(tables, select_figures(frame, tables, day), day)
+        verdicts = judge_all(tables, read_targets(tables), select_figures(frame, tables, day), day)
         return {verdict.target: verdict for verdict in verdicts}
 
     return answers
