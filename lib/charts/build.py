@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 
+import pandas as pd
+
+from lib.charts.ahead import break_lines, breaks_of, path_of, reckoned_notes, signs_of
 from lib.charts.bullet import Bullet, draw_bullet
 from lib.charts.frame import Chart, Heading
-from lib.charts.trajectory import Cut, Mark, Point, Trajectory, draw_trajectory
-from lib.periods import parse_period
-from lib.schema import Kind
-from lib.series import break_periods
+from lib.charts.parts import Cut, Point, Trajectory
+from lib.charts.trajectory import draw_trajectory
+from lib.schema import Kind, Nature
+from lib.tables import rows_of
 from lib.verdict.board import same_cuts
 from lib.words import axis_unit, finding, goal
 
@@ -18,28 +21,33 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from lib.series import Figure
-    from lib.tables import Tables
     from lib.verdict.board import Board
-    from lib.verdict.model import Target, Verdict
+    from lib.verdict.model import Verdict
+    from lib.verdict.target import Target
     from lib.words import Words
 
 CUTS_SHOWN: Final = (3, 6, 9)
+AMOUNTS: Final = (Nature.FLOW, Nature.STOCK)
 
 
 def bullet_chart(verdict: Verdict, target: Target, words: Words) -> go.Figure | None:
-    """The scoreboard's bullet, or None where there is no value and target to set against each other."""
+    """The scoreboard's bullet, or None where there is no value and target to set against each other.
+
+    Across a break nothing leads from the baseline to the value: an amount is drawn from zero, a rate as a mere point, and
+    what the path of the old base expects is left out.
+    """
     if verdict.value is None or verdict.expected is None or target.kind in (Kind.DIRECTION, Kind.MILESTONE):
         return None
     aim = verdict.expected if target.value is None else target.value
-    start = verdict.baseline.value if verdict.baseline and target.kind == Kind.LEVEL else 0.0
+    broken = "series_break" in verdict.marks
 
     def write(value: float) -> str:
         return words.amount(value, target.indicator, target.unit)
 
     return draw_bullet(
         Bullet(
-            start=start,
-            expected=verdict.expected,
+            start=_bullet_start(verdict, target, words, broken=broken),
+            expected=None if broken else verdict.expected,
             value=verdict.value,
             goal=aim,
             later=verdict.later.value if verdict.later else None,
@@ -50,6 +58,13 @@ def bullet_chart(verdict: Verdict, target: Target, words: Words) -> go.Figure | 
     )
 
 
+def _bullet_start(verdict: Verdict, target: Target, words: Words, *, broken: bool) -> float | None:
+    """Where the bar begins: at the baseline of a level, else at zero; None where no bar would be right."""
+    if broken:
+        return 0.0 if words.indicators[target.indicator]["nature"] in AMOUNTS else None
+    return verdict.baseline.value if verdict.baseline and target.kind == Kind.LEVEL else 0.0
+
+
 def trajectory_chart(board: Board, target: Target, words: Words) -> Chart | None:
     """The chart of one target, or None where its series has no figure at all."""
     verdict = board.verdicts[target.target]
@@ -57,23 +72,30 @@ def trajectory_chart(board: Board, target: Target, words: Words) -> Chart | None
     cumulative = board.cumulative(target.region, target.indicator)
     if not yearly and not cumulative:
         return None
+    breaks = breaks_of(board, target, yearly, words)
+    path, beyond = path_of(verdict, target, breaks, words)
     data = Trajectory(
         points=tuple(_point(figure, words) for figure in yearly),
         vintages=tuple(point for figure in yearly for point in _other_vintages(board, figure, words)),
         cuts=_cuts(cumulative, words),
-        breaks=_breaks(board.tables, target, yearly, words),
-        path=_path(verdict, target, words),
+        breaks=breaks,
+        path=path,
         target=_aim(target, words),
         target_label=words.texts("chart.goal", goal=goal(target, words), period=target.target_period),
         path_label=words.texts("chart.path"),
         strip_label=words.texts("chart.strip", unit=axis_unit(target.indicator, words)),
         unit=axis_unit(target.indicator, words),
+        beyond=beyond,
+        beyond_label=words.texts("chart.beyond"),
+        signs=signs_of(verdict, target, yearly, words),
     )
-    return Chart(draw_trajectory(data), target_heading(board, target, words), _alt(board, target, words))
+    notes = (words.texts("chart.beyond_note"),) if beyond else ()
+    heading = target_heading(board, target, words, notes)
+    return Chart(draw_trajectory(data), heading, _alt(board, target, words))
 
 
-def target_heading(board: Board, target: Target, words: Words) -> Heading:
-    """Title, subtitle and notes of a target's chart."""
+def target_heading(board: Board, target: Target, words: Words, notes: tuple[str, ...] = ()) -> Heading:
+    """Title, subtitle and notes of a target's chart; `notes` are those that hang on what is drawn."""
     verdict = board.verdicts[target.target]
     status = words.texts(f"status.{verdict.status}")
     title = words.texts("chart.title", finding=finding(verdict, target, words), status=status)
@@ -88,6 +110,8 @@ def target_heading(board: Board, target: Target, words: Words) -> Heading:
         subtitle,
         (
             *source_notes(verdict, words),
+            *reckoned_notes(verdict, target, words),
+            *notes,
             words.texts(f"rule.{target.kind}"),
             words.texts("chart.marks"),
             _as_of(board, words),
@@ -116,48 +140,59 @@ def _as_of(board: Board, words: Words) -> str:
 
 
 def _alt(board: Board, target: Target, words: Words) -> str:
+    verdict = board.verdicts[target.target]
     figures = words.join([_point_words(figure, words) for figure in board.yearly(target.region, target.indicator)])
-    return words.texts("chart.alt", finding=finding(board.verdicts[target.target], target, words), figures=figures)
+    reckoned = "".join(reckoned_notes(verdict, target, words))
+    return words.texts("chart.alt", finding=finding(verdict, target, words), figures=figures) + reckoned
 
 
 def _point_words(figure: Figure, words: Words) -> str:
     return words.texts("chart.point", period=words.span(figure), value=words.figure(figure))
 
 
-def _point(figure: Figure, words: Words) -> Point:
-    hover = words.texts(
-        "chart.hover",
-        point=_point_words(figure, words),
-        status=words.texts(f"vintage.{figure.status}"),
-        published=words.published(figure),
-        source=words.source(figure),
+def _hover(figure: Figure, words: Words) -> str:
+    """Value, vintage, from which day it counts as known, and source."""
+    return break_lines(
+        words.texts(
+            "chart.hover",
+            point=_point_words(figure, words),
+            status=words.texts(f"vintage.{figure.status}"),
+            published=words.published(figure),
+            source=words.source(figure),
+        )
     )
+
+
+def _point(figure: Figure, words: Words) -> Point:
     value, label = words.scaled(figure.value, figure.unit), words.bare(figure.value, figure.indicator, figure.unit)
-    return Point(figure.position, value, figure.status, figure.segment, label, _break_lines(hover))
+    return Point(figure.position, value, figure.status, figure.segment, label, _hover(figure, words))
 
 
 def _other_vintages(board: Board, figure: Figure, words: Words) -> list[Point]:
     """The vintages of a figure that were not used, where their value differs."""
     rows = board.vintages(figure)
     others = rows[rows["value"] != figure.value].drop_duplicates("value")
-    return [
-        Point(
-            figure.position,
-            words.scaled(float(value), figure.unit),
-            str(status),
-            figure.segment,
-            "",
-            _break_lines(
-                words.texts(
-                    "chart.vintage",
-                    value=words.amount(float(value), figure.indicator, figure.unit),
-                    status=words.texts(f"vintage.{status}"),
-                    source=str(source),
-                )
-            ),
-        )
-        for value, status, source in zip(others["value"], others["status"], others["source"], strict=True)
-    ]
+    return [_vintage(other_vintage(figure, row), words) for row in rows_of(others)]
+
+
+def _vintage(figure: Figure, words: Words) -> Point:
+    hover = words.texts("chart.vintage", hover=_hover(figure, words))
+    return replace(_point(figure, words), label="", hover=hover)
+
+
+def other_vintage(figure: Figure, row: dict[str, Any]) -> Figure:
+    """The figure as another row of its vintages has it (`Board.vintages`)."""
+    return replace(
+        figure,
+        value=float(row["value"]),
+        status=str(row["status"]),
+        qualifier=str(row["qualifier"]),
+        known_from=pd.Timestamp(row["known_from"]).date(),
+        dated=bool(row["dated"]),
+        source=str(row["source"]),
+        release=str(row["release"]),
+        published=None if pd.isna(row["published"]) else pd.Timestamp(row["published"]).date(),
+    )
 
 
 def _cuts(figures: tuple[Figure, ...], words: Words) -> tuple[Cut, ...]:
@@ -170,42 +205,8 @@ def _cuts(figures: tuple[Figure, ...], words: Words) -> tuple[Cut, ...]:
     )
 
 
-def _breaks(tables: Tables, target: Target, yearly: tuple[Figure, ...], words: Words) -> tuple[Mark, ...]:
-    """The breaks that lie between two figures shown; the mark stands half a year before the first on the new basis."""
-    marks = []
-    for period in break_periods(tables.breaks, target.region, target.indicator):
-        place = parse_period(period).position - 0.5
-        if any(figure.position < place for figure in yearly) and any(figure.position > place for figure in yearly):
-            marks.append(Mark(place, break_reason(tables, target.indicator, period, words)))
-    return tuple(marks)
-
-
-def break_reason(tables: Tables, indicator: str, period: str, words: Words) -> str:
-    """Why a series breaks at a period, in its first clause."""
-    rows = tables.breaks[(tables.breaks["indicator"] == indicator) & (tables.breaks["period"] == period)]
-    return re.split("[：:；;]", str(rows.iloc[0][f"reason_{words.lang}"]))[0]
-
-
-def _path(verdict: Verdict, target: Target, words: Words) -> tuple[tuple[float, float], ...]:
-    """The straight path of a level target from its baseline to the target."""
-    if target.kind != Kind.LEVEL or verdict.baseline is None or target.value is None:
-        return ()
-    return (
-        (verdict.baseline.position, words.scaled(verdict.baseline.value, target.unit)),
-        (parse_period(target.target_period).position, words.scaled(target.value, target.unit)),
-    )
-
-
 def _aim(target: Target, words: Words) -> tuple[float, float] | None:
     """Where the target stands on the paper: only a target in the series' own unit has a place there."""
     if target.value is None or target.kind == Kind.CUMULATIVE_CHANGE:
         return None
-    return parse_period(target.target_period).position, words.scaled(target.value, target.unit)
-
-
-def _break_lines(text: str, width: int = 60) -> str:
-    """Break a hover text so that it fits a phone."""
-    lines = []
-    for line in text.split("\n"):
-        lines += [line[start : start + width] for start in range(0, len(line), width)] or [""]
-    return "\n".join(lines)
+    return target.deadline, words.scaled(target.value, target.unit)

@@ -12,9 +12,9 @@ from lib.theme import ACTUAL, BAND, TARGET, TRACK
 
 @dataclass(frozen=True)
 class Bullet:
-    """Numbers and labels of one row, all in one unit; `start` is the baseline or zero growth."""
+    """Numbers and labels of one row, all in one unit; `start` is the baseline or zero, None for points without a bar."""
 
-    start: float
+    start: float | None
     expected: float | None
     value: float
     goal: float
@@ -23,23 +23,34 @@ class Bullet:
     goal_label: str
     later_label: str
 
+    @property
+    def axis(self) -> tuple[float, float]:
+        """From below the smallest number to beyond the largest; from zero itself where an amount is drawn from zero."""
+        numbers = (self.start, self.expected, self.value, self.goal, self.later)
+        drawn = [number for number in numbers if number is not None]
+        low, high = min(drawn), max(drawn)
+        pad = (high - low or abs(high) or 1.0) * 0.12
+        return (low if self.start == low == 0 else low - pad), high + pad
+
 
 def draw_bullet(bullet: Bullet) -> go.Figure:
     """Draw a row 84 points high; the axis runs from below the baseline to beyond the target."""
-    points = [bullet.start, bullet.value, bullet.goal, *(x for x in (bullet.expected, bullet.later) if x is not None)]
-    low, high = min(points), max(points)
-    pad = (high - low or abs(high) or 1.0) * 0.12
+    low, high = bullet.axis
+    foot = 0.0 if bullet.start == 0 else low
     figure = go.Figure(layout=plain_layout(84))
-    _bar(figure, low - pad, high + pad, 0.62, BAND)
+    _bar(figure, low, high, 0.62, BAND)
     if bullet.expected is not None:
-        _bar(figure, low - pad, bullet.expected, 0.62, TRACK)
-    _bar(figure, low - pad, bullet.value, 0.26, ACTUAL)
+        _bar(figure, foot, bullet.expected, 0.62, TRACK)
+    if bullet.start is None:
+        figure.add_scatter(**_point(bullet.value, "circle", ACTUAL, 13, bullet.value_label))
+    else:
+        _bar(figure, foot, bullet.value, 0.26, ACTUAL)
     if bullet.later is not None:
         figure.add_scatter(**_point(bullet.later, "circle-open", ACTUAL, 11, bullet.later_label))
     figure.add_shape(type="line", x0=bullet.goal, x1=bullet.goal, y0=-0.5, y1=0.5, line={"color": TARGET, "width": 3})
-    figure.add_annotation(**_label(bullet.goal, bullet.goal_label, 1, TARGET, low - pad, high + pad))
-    figure.add_annotation(**_label(bullet.value, bullet.value_label, -1, None, low - pad, high + pad))
-    figure.update_xaxes(range=[low - pad, high + pad], visible=False, fixedrange=True)
+    figure.add_annotation(**_label(bullet.goal, bullet.goal_label, 1, TARGET, low, high))
+    figure.add_annotation(**_label(bullet.value, bullet.value_label, -1, None, low, high))
+    figure.update_xaxes(range=[low, high], visible=False, fixedrange=True)
     figure.update_yaxes(range=[-1.25, 1.25], visible=False, fixedrange=True)
     figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
     return figure

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from lib.charts.frame import plain_layout, plot_text
-from lib.charts.trajectory import Point, runs
-from lib.schema import Vintage
+from lib.charts.parts import Point, runs
+from lib.charts.trajectory import markers
 from lib.theme import ACTUAL, FAINT, GRID, QUIET, TARGET
 
 
@@ -91,7 +91,7 @@ def draw_lines(lines: list[Line]) -> go.Figure:
 
 
 def _draw_line(figure: go.Figure, line: Line) -> None:
-    """Each side of a break is a line of its own; an estimate is a hollow point."""
+    """Each side of a break is a line of its own; what is preliminary or not stated is a hollow point."""
     colour = ACTUAL if line.emphasis else FAINT
     for part in runs(line.points):
         figure.add_scatter(
@@ -99,7 +99,7 @@ def _draw_line(figure: go.Figure, line: Line) -> None:
             y=[point.y for point in part],
             mode="lines+markers",
             line={"color": colour, "width": 2.2 if line.emphasis else 1.4},
-            marker={"size": 7, "symbol": ["circle-open" if p.status == Vintage.ESTIMATE else "circle" for p in part]},
+            marker=markers(part, colour, 7),
             hovertext=[plot_text(point.hover) for point in part],
             hoverinfo="text",
             cliponaxis=False,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from lib.charts.compare import Bar, Line, draw_lines, draw_ranking
 from lib.charts.frame import Chart, Heading
-from lib.charts.trajectory import Point
+from lib.charts.parts import Point
 from lib.schema import NATION, PROVINCE, Nature
 from lib.words import axis_unit
 
@@ -72,7 +73,9 @@ def lines_chart(board: Board, indicator: str, words: Words) -> Chart | None:
         return None
     shown = [figure for figures in series.values() if len(figures) > 1 for figure in figures]
     title = words.texts("lines.title", indicator=words.indicator(indicator), count=len(lines))
-    return Chart(draw_lines(lines), _heading(board, indicator, shown, title, words), title)
+    heading = _heading(board, indicator, shown, title, words)
+    heading = replace(heading, notes=(words.texts("chart.marks"), *heading.notes))
+    return Chart(draw_lines(lines), heading, title)
 
 
 def _line(region: str, figures: tuple[Figure, ...], words: Words) -> Line:

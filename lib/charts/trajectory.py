@@ -2,142 +2,107 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 import plotly.graph_objects as go
 
 from lib.charts.frame import plain_layout, plot_text, wrap_line
+from lib.charts.parts import STRIP_HEIGHT, Cut, Point, Sign, Trajectory, runs
+from lib.charts.trajectory_labels import main_labels, strip_labels
 from lib.schema import Vintage
 from lib.theme import ACTUAL, FAINT, GRID, PATH, QUIET, TARGET
 
-BREAK_COLUMNS: Final = 24
-STRIP_TOP: Final = 0.36
-RIGHT_FROM: Final = 0.6
-YEAR_AND_A_BIT: Final = 1.01
-STRIP_COLUMNS: Final = 52
-
-
-@dataclass(frozen=True)
-class Point:
-    """A figure on the paper: where, how settled, which side of a break, and its words."""
-
-    x: float
-    y: float
-    status: str
-    segment: int
-    label: str
-    hover: str
-
-
-@dataclass(frozen=True)
-class Cut:
-    """Cumulative figures at one cut of each year, oldest first: all first quarters, all half-years."""
-
-    name: str
-    points: tuple[Point, ...]
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A place in time with a reason: a break of the series."""
-
-    x: float
-    label: str
-
-
-@dataclass(frozen=True)
-class Trajectory:
-    """All that the chart shows; the path and target are None where the target has no level."""
-
-    points: tuple[Point, ...]
-    vintages: tuple[Point, ...]
-    cuts: tuple[Cut, ...]
-    breaks: tuple[Mark, ...]
-    path: tuple[tuple[float, float], ...]
-    target: tuple[float, float] | None
-    target_label: str
-    path_label: str
-    strip_label: str
-    unit: str
+HOLLOW: Final = "#FFFFFF"
+SETTLED: Final = (Vintage.REVISED, Vintage.FINAL)
+STRIP_COLUMNS: Final = 40
+HEIGHTS: Final = (400, 520)
+MOST_YEARS_NAMED: Final = 8
+SYMBOLS: Final = {"trend": "diamond-open", "estimate": "square-open", "carried": "circle-x-open"}
 
 
 def draw_trajectory(data: Trajectory) -> go.Figure:
     """Draw the yearly series above and, where there are cumulative quarters, the strip below."""
-    strip = bool(data.cuts)
-    figure = go.Figure(layout=plain_layout(500 if strip else 380))
+    figure = go.Figure(layout=plain_layout(HEIGHTS[bool(data.cuts)]))
     _draw_path(figure, data)
-    _draw_points(figure, data)
+    _draw_points(figure, data.points)
     _draw_vintages(figure, data.vintages)
+    for sign in data.signs:
+        _draw_sign(figure, sign)
+    _draw_target(figure, data)
     for cut in data.cuts:
-        _draw_cut(figure, cut, data)
-    for mark in data.breaks:
-        _draw_break(figure, mark, data)
-    _arrange(figure, data, strip=strip)
+        _draw_cut(figure, cut)
+    _draw_breaks(figure, data)
+    _arrange(figure, data)
+    for note in (*main_labels(data), *strip_labels(data)):
+        figure.add_annotation(**note)
     return figure
 
 
-def _draw_points(figure: go.Figure, data: Trajectory) -> None:
-    """A break or a missing year interrupts the line; settled figures full, preliminary hollow, estimates dotted."""
-    for part in runs(data.points):
-        figure.add_scatter(
-            x=[point.x for point in part],
-            y=[point.y for point in part],
-            mode="lines+markers",
-            line={"color": ACTUAL, "width": 2.5},
-            marker={
-                "size": 10,
-                "color": [_fill(point.status) for point in part],
-                "symbol": ["circle-dot" if point.status == Vintage.ESTIMATE else "circle" for point in part],
-                "line": {"color": ACTUAL, "width": 2},
-            },
-            hovertext=[plot_text(point.hover) for point in part],
-            hoverinfo="text",
-            cliponaxis=False,
-        )
-    at_deadline = [point for point in data.points if data.target and point.x == data.target[0]]
-    for point in dict.fromkeys((*data.points[:1], *at_deadline, *data.points[-1:])):
-        figure.add_annotation(**_label(point))
+def markers(points: list[Point], colour: str, size: int) -> dict[str, Any]:
+    """Full for settled figures, hollow for preliminary and unstated ones, with a dot in it for an estimate."""
+    return {
+        "size": size,
+        "color": [colour if point.status in SETTLED else HOLLOW for point in points],
+        "symbol": ["circle-dot" if point.status == Vintage.ESTIMATE else "circle" for point in points],
+        "line": {"color": colour, "width": 2 if size > 7 else 1.5},
+    }
 
 
-def runs(points: tuple[Point, ...]) -> list[list[Point]]:
-    """The points that a line may join, oldest first: a break parts them, and so does a missing year."""
-    parts: list[list[Point]] = []
-    for point in points:
-        if parts and point.segment == parts[-1][-1].segment and point.x - parts[-1][-1].x < YEAR_AND_A_BIT:
-            parts[-1].append(point)
-        else:
-            parts.append([point])
-    return parts
+def _trace(points: list[Point], **traits: Any) -> dict[str, Any]:  # noqa: ANN401 - plotly's own traits
+    """A trace through points with what they say when pointed at."""
+    places = {"x": [point.x for point in points], "y": [point.y for point in points]}
+    hover = {"hovertext": [plot_text(point.hover) for point in points], "hoverinfo": "text", "cliponaxis": False}
+    return places | hover | traits
 
 
-def _fill(status: str) -> str:
-    return ACTUAL if status in (Vintage.REVISED, Vintage.FINAL) else "#FFFFFF"
+def _draw_points(figure: go.Figure, points: tuple[Point, ...]) -> None:
+    """A break or a missing year interrupts the line."""
+    for part in runs(points):
+        line = {"color": ACTUAL, "width": 2.5}
+        figure.add_scatter(**_trace(part, mode="lines+markers", line=line, marker=markers(part, ACTUAL, 10)))
 
 
 def _draw_vintages(figure: go.Figure, vintages: tuple[Point, ...]) -> None:
     if vintages:
-        figure.add_scatter(
-            x=[point.x for point in vintages],
-            y=[point.y for point in vintages],
-            mode="markers",
-            marker={"size": 8, "symbol": "x-thin", "line": {"color": QUIET, "width": 1.5}},
-            hovertext=[plot_text(point.hover) for point in vintages],
-            hoverinfo="text",
-        )
+        marker = {"size": 8, "symbol": "x-thin", "line": {"color": QUIET, "width": 1.5}}
+        figure.add_scatter(**_trace(list(vintages), mode="markers", marker=marker))
 
 
 def _draw_path(figure: go.Figure, data: Trajectory) -> None:
-    if data.path:
-        xs, ys = zip(*data.path, strict=True)
+    """A thin line up to the first break; beyond it faint and dashed."""
+    for places, colour, dash in ((data.path, PATH, "solid"), (data.beyond, FAINT, "dash")):
+        if places:
+            xs, ys = zip(*places, strict=True)
+            line = {"color": colour, "width": 1.5, "dash": dash}
+            figure.add_scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip")
+
+
+def _draw_sign(figure: go.Figure, sign: Sign) -> None:
+    """An open sign with its range as a bar, and the dotted line that leads to it."""
+    if sign.start:
+        line = {"color": ACTUAL, "width": 1.5, "dash": "dot"}
         figure.add_scatter(
-            x=xs, y=ys, mode="lines", line={"color": PATH, "width": 1.5, "dash": "dot"}, hoverinfo="skip"
+            x=[sign.start[0], sign.x], y=[sign.start[1], sign.y], mode="lines", line=line, hoverinfo="skip"
         )
-        middle = (data.path[0][0] + data.path[-1][0]) / 2, (data.path[0][1] + data.path[-1][1]) / 2
-        figure.add_annotation(
-            x=middle[0], y=middle[1], text=plot_text(data.path_label), showarrow=False, yshift=12, xanchor="right",
-            font={"size": 12, "color": PATH},
-        )  # fmt: skip
+    reach = None
+    if sign.low is not None and sign.high is not None:
+        reach = {
+            "type": "data", "symmetric": False, "array": [sign.high - sign.y], "arrayminus": [sign.y - sign.low],
+            "color": ACTUAL, "thickness": 1.2, "width": 5,
+        }  # fmt: skip
+    figure.add_scatter(
+        x=[sign.x],
+        y=[sign.y],
+        error_y=reach,
+        mode="markers",
+        marker={"size": 12, "symbol": SYMBOLS[sign.kind], "color": ACTUAL, "line": {"color": ACTUAL, "width": 1.8}},
+        hovertext=[plot_text(sign.hover)],
+        hoverinfo="text",
+        cliponaxis=False,
+    )
+
+
+def _draw_target(figure: go.Figure, data: Trajectory) -> None:
     if data.target:
         figure.add_scatter(
             x=[data.target[0]],
@@ -148,130 +113,48 @@ def _draw_path(figure: go.Figure, data: Trajectory) -> None:
             hoverinfo="text",
             cliponaxis=False,
         )
+
+
+def _draw_cut(figure: go.Figure, cut: Cut) -> None:
+    """One line for each cut of the year in the strip, interrupted at breaks and missing years."""
+    for part in runs(cut.points):
+        line = {"color": ACTUAL, "width": 1.2, "dash": "dot"}
+        figure.add_scatter(**_trace(part, yaxis="y2", mode="lines+markers", line=line, marker=markers(part, ACTUAL, 7)))
+
+
+def _draw_breaks(figure: go.Figure, data: Trajectory) -> None:
+    """Upright marks, their reasons in a band above the plot: one under the other where there are several."""
+    left, right = data.across
+    line, above = (1 - data.top) / (sum(map(len, data.reasons)) or 1), 0
+    for mark, reason in zip(data.breaks, data.reasons, strict=True):
+        top, side = 1 - line * above, "right" if mark.x > (left + right) / 2 else "left"
+        above += len(reason)
+        figure.add_shape(
+            type="line", x0=mark.x, x1=mark.x, yref="paper", y0=data.bottom, y1=top,
+            line={"color": FAINT, "width": 1.5, "dash": "dash"},
+        )  # fmt: skip
         figure.add_annotation(
-            x=data.target[0], y=data.target[1], text=plot_text(data.target_label), showarrow=False, yshift=20,
-            xanchor="right" if _place(data.target[0], data) > RIGHT_FROM else "center", xshift=10,
-            font={"size": 13, "color": TARGET},
+            x=mark.x, yref="paper", y=top, yanchor="top", text="<br>".join(map(plot_text, reason)), showarrow=False,
+            xanchor=side, align=side, xshift=-5 if side == "right" else 5, font={"size": 11, "color": QUIET},
         )  # fmt: skip
 
 
-def _draw_cut(figure: go.Figure, cut: Cut, data: Trajectory) -> None:
-    """One line for each cut of the year in the strip, interrupted at breaks and missing years, named at its end."""
-    for part in runs(cut.points):
-        figure.add_scatter(
-            x=[point.x for point in part],
-            y=[point.y for point in part],
-            yaxis="y2",
-            mode="lines+markers",
-            line={"color": ACTUAL, "width": 1.2, "dash": "dot"},
-            marker={"size": 7, "color": ACTUAL, "opacity": 0.85},
-            hovertext=[plot_text(point.hover) for point in part],
-            hoverinfo="text",
-            cliponaxis=False,
-        )
-    last = cut.points[-1]
-    at_right = _place(last.x, data) > RIGHT_FROM
-    figure.add_annotation(
-        x=last.x, y=last.y, yref="y2", text=plot_text(f"{cut.name} {last.label}"), showarrow=False,
-        xanchor="right" if at_right else "left", xshift=-4 if at_right else 9,
-        yshift=11 if at_right else 0, font={"size": 11, "color": QUIET},
-    )  # fmt: skip
-
-
-def _draw_break(figure: go.Figure, mark: Mark, data: Trajectory) -> None:
-    """A vertical mark with its reason: low on the right half, high on the left, where a rising line leaves room."""
-    strip = STRIP_TOP if data.cuts else 0.0
-    at_right = _place(mark.x, data) > 1 / 2
-    figure.add_shape(
-        type="line", x0=mark.x, x1=mark.x, yref="paper", y0=strip, y1=1, line={"color": FAINT, "width": 1.5, "dash": "dash"}
-    )  # fmt: skip
-    figure.add_annotation(
-        x=mark.x, yref="paper", y=strip if at_right else 1, yanchor="bottom" if at_right else "top",
-        text="<br>".join(map(plot_text, wrap_line(mark.label, BREAK_COLUMNS))), showarrow=False,
-        xanchor="right" if at_right else "left", align="right" if at_right else "left", xshift=-6 if at_right else 6,
-        yshift=0 if at_right else -24, font={"size": 11, "color": QUIET},
-    )  # fmt: skip
-
-
-def _label(point: Point) -> dict[str, Any]:
-    return {
-        "x": point.x,
-        "y": point.y,
-        "text": plot_text(point.label),
-        "showarrow": False,
-        "yshift": -18,
-        "font": {"size": 13},
-    }
-
-
-def _span(data: Trajectory) -> tuple[float, float]:
-    """The first and last place on the time axis."""
-    places = [point.x for point in (*data.points, *(point for cut in data.cuts for point in cut.points))]
-    places += [x for x, _ in data.path] + ([data.target[0]] if data.target else [])
-    return min(places), max(places)
-
-
-def _place(x: float, data: Trajectory) -> float:
-    """How far right a place in time stands, from 0 to 1."""
-    first, last = _span(data)
-    return (x - first) / (last - first or 1.0)
-
-
-def _arrange(figure: go.Figure, data: Trajectory, *, strip: bool) -> None:
-    """One time axis for both parts, a tick a year; the value axis padded so that labels fit."""
-    first, last = _span(data)
-    ticks = list(range(int(first), int(last) + 2))
+def _arrange(figure: go.Figure, data: Trajectory) -> None:
+    """One time axis for both parts, a tick a year, every other one named where there are many."""
+    first, last = data.span
+    ticks = list(range(int(last), int(first) - 1, -1))
+    every = 1 if data.across[1] - data.across[0] <= MOST_YEARS_NAMED else 2
     figure.update_xaxes(
-        range=[first - 0.5, last + 0.75],
-        tickvals=ticks,
-        ticktext=[str(tick - 1) for tick in ticks],
-        showgrid=False,
-        zeroline=False,
-        fixedrange=True,
-        ticks="outside",
-    )
-    figure.update_layout(
-        yaxis={
-            "domain": [STRIP_TOP, 1] if strip else [0, 1],
-            "range": _padded([p.y for p in (*data.points, *data.vintages)] + [y for _, y in data.path] + _goal(data)),
-            "gridcolor": GRID,
-            "zeroline": False,
-            "fixedrange": True,
-            "tickformat": ",",
-            "nticks": 6,
-        },
-    )
-    if strip:
-        _arrange_strip(figure, data)
-
-
-def _arrange_strip(figure: go.Figure, data: Trajectory) -> None:
-    """The strip's own value axis and its title."""
-    figure.update_layout(
-        yaxis2={
-            "domain": [0, 0.26],
-            "gridcolor": GRID,
-            "zeroline": False,
-            "fixedrange": True,
-            "tickformat": ",",
-            "nticks": 4,
-            "range": _padded([p.y for cut in data.cuts for p in cut.points]),
-        }
-    )
-    figure.update_xaxes(anchor="y2")
-    figure.add_annotation(
-        x=0, xref="paper", y=0.3, yref="paper", xanchor="left", yanchor="middle", align="left", showarrow=False,
-        text="<br>".join(map(plot_text, wrap_line(data.strip_label, STRIP_COLUMNS))), font={"size": 12, "color": QUIET},
+        range=list(data.across), tickvals=ticks, ticktext=["" if n % every else str(tick - 1) for n, tick in enumerate(ticks)],
+        showgrid=False, zeroline=False, fixedrange=True, ticks="outside",
     )  # fmt: skip
-
-
-def _goal(data: Trajectory) -> list[float]:
-    return [data.target[1]] if data.target else []
-
-
-def _padded(values: list[float]) -> list[float] | None:
-    if not values:
-        return None
-    low, high = min(values), max(values)
-    pad = (high - low or abs(high) or 1.0) * 0.16
-    return [low - pad, high + pad]
+    axis = {"gridcolor": GRID, "zeroline": False, "fixedrange": True, "tickformat": ","}
+    figure.update_layout(yaxis=axis | {"domain": [data.bottom, data.top], "range": list(data.up), "nticks": 6})
+    if data.cuts:
+        figure.update_layout(yaxis2=axis | {"domain": [0, STRIP_HEIGHT], "range": list(data.strip_up), "nticks": 4})
+        figure.update_xaxes(anchor="y2")
+        figure.add_annotation(
+            x=0, xref="paper", y=0.3, yref="paper", xanchor="left", yanchor="middle", align="left", showarrow=False,
+            text="<br>".join(map(plot_text, wrap_line(data.strip_label, STRIP_COLUMNS))),
+            font={"size": 12, "color": QUIET},
+        )  # fmt: skip

@@ -81,6 +81,6 @@ def show_case(view: View, worked: Worked, steps: frozenset[str] | None = None) -
         shown = [text for step, text in worded if steps is None or step.name in steps]
         if len(shown) > 1:
             st.markdown("\n".join(f"{place}. {escape(text)}" for place, text in enumerate(shown, 1)))
-        reported = reported_sentence(verdict.reported, target, view.words)
+        reported = reported_sentence(verdict.reported, target.indicator, view.words)
         if reported:
             st.caption(escape(reported))

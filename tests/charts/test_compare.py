@@ -8,7 +8,9 @@ from lib.charts.compare import Bar, Line, draw_lines, draw_ranking
 from lib.charts.indicator import lines_chart, periods_of, ranking_chart
 from lib.charts.map import Area, draw_map
 from lib.charts.overview import map_chart
-from lib.charts.trajectory import Point
+from lib.charts.parts import Point
+from lib.charts.trajectory import HOLLOW
+from lib.theme import ACTUAL
 
 SQUARE = (
     '{"features": [{"properties": {"region": "1", "x": 0.5, "y": 0.5}, "geometry": '
@@ -47,6 +49,16 @@ def test_series_are_broken_and_named_at_their_end():
     assert [tuple(trace.x) for trace in figure.data] == [(2022.0, 2023.0), (2024.0, 2025.0)]
     names = [note for note in figure.layout.annotations if note.text == "Anshan"]
     assert [note.x for note in names] == [2025.0]
+
+
+def test_series_show_what_is_not_settled_as_hollow():
+    """Preliminary and unstated figures are white inside, revised and final ones full, an estimate has a dot."""
+    statuses = ("final", "revised", "preliminary", "unknown", "estimate")
+    points = tuple(Point(2020.0 + n, n, status, 0, "", "hover") for n, status in enumerate(statuses))
+    (trace,) = draw_lines([Line("Anshan", points, emphasis=True)]).data
+    assert trace.marker.color == (ACTUAL, ACTUAL, HOLLOW, HOLLOW, HOLLOW)
+    assert trace.marker.symbol == ("circle",) * 4 + ("circle-dot",)
+    assert trace.marker.line.color == ACTUAL
 
 
 def test_names_at_the_same_end_are_moved_apart():

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lib.charts.build import bullet_chart, trajectory_chart
-from lib.charts.trajectory import Cut, Mark, Point, Trajectory, draw_trajectory
+from lib.charts.parts import Cut, Mark, Point, Trajectory
+from lib.charts.trajectory import HOLLOW, draw_trajectory
 from lib.theme import ACTUAL, TARGET
 
 
@@ -78,6 +79,12 @@ def test_target_without_a_level_has_no_diamond():
     assert not markers(draw_trajectory(trajectory(points=(point(2022.0, 80),))), "diamond")
 
 
+def test_cumulative_quarters_are_hollow_as_years_are():
+    """What is preliminary in the strip looks as it does above."""
+    figure = draw_trajectory(trajectory(cuts=(Cut("Q1", (point(2023.25, 1, "preliminary"), point(2024.25, 2))),)))
+    assert figure.data[0].marker.color == (HOLLOW, ACTUAL)
+
+
 def test_cumulative_quarters_stand_on_their_own_axis():
     """In-year cumulative figures never share a line or an axis with years."""
     cuts = (Cut("Q1-Q3", (point(2023.75, 3), point(2024.75, 4))), Cut("Q1", (point(2024.25, 1),)))
@@ -117,6 +124,20 @@ def test_shenyang_gdp_as_published(shipped_board, words_in, lang):
     assert {"zh": "未达成：沈阳市地区生产总值", "en": "Missed: Shenyang: GDP"}[lang] in chart.heading.title
 
 
+def test_pointing_at_a_figure_tells_value_vintage_and_day(shipped_board, words_in):
+    """Each figure says since when it counts as known, in the words of the tables; so does a vintage that was not used."""
+    words = words_in("en")
+    chart = trajectory_chart(shipped_board, shipped_board.targets["CO-4"], words)
+    hovers = [text.replace("<br>", " ") for trace in chart.figure.data for text in trace.hovertext or ()]
+    for figure in shipped_board.yearly("210200", "gdp"):
+        (said,) = [text for text in hovers if text.startswith(f"{figure.period}: {words.figure(figure)} ")]
+        assert words.texts(f"vintage.{figure.status}") in said
+        assert words.published(figure) in said
+    (other,) = [text for text in hovers if text.startswith("Other vintage") and "CNY 951.7 bn" in text]
+    assert "Preliminary" in other
+    assert "20 Jan 2025" in other
+
+
 def test_series_without_any_figure_has_no_chart(shipped_board, words_in):
     """Nothing is drawn where nothing was published: neither an empty chart nor an empty bullet."""
     words, target = words_in("en"), shipped_board.targets["SY-3"]
@@ -129,8 +150,8 @@ def test_bullet_shows_value_target_and_later_figure(shipped_board, words_in):
     target, verdict = shipped_board.targets["CO-4"], shipped_board.verdicts["CO-4"]
     figure = bullet_chart(verdict, target, words_in("zh"))
     written = " ".join(notes(figure))
-    assert "9,516.9 亿元" in written
+    assert "9,540.2亿元" in written
     assert "2024年目标" in written
     (ring,) = markers(figure, "circle-open")
     assert ring.x[0] == pytest.approx(10002.1)
-    assert "2025年：10,002.1 亿元" in ring.hovertemplate
+    assert "2025年：10,002.1亿元" in ring.hovertemplate
