@@ -17,7 +17,7 @@ from lib.export.figures import verdicts_table
 from lib.export.record import verdict_record
 from lib.export.table import to_csv
 from lib.i18n import LANGUAGES, load_texts
-from lib.intake import check_upload, seed_store
+from lib.intake import Kept, check_upload, describe_form, keep_rows, seed_store
 from lib.schema import ACTUAL_COLUMNS, DataError
 from lib.store import Store
 from lib.tables import Tables, check_tables, data_dir, read_sound_tables, read_tables
@@ -63,24 +63,36 @@ def check(options: argparse.Namespace) -> int:
         return _check_tables(tables, options)
     checked = _check_file(options, tables)
     _report(options.file, checked, options)
+    _tell_dates(checked, options)
     return 0 if checked.ok else FAILED
 
 
 def take_in(options: argparse.Namespace) -> int:
-    """Check a file and keep it in the store."""
+    """Check a file and keep it in the store: whole, or on request without the lines that have errors."""
     tables = read_tables(data_dir())
     store = _open_store(tables)
     checked = _check_file(options, tables)
-    _report(options.file, checked, options)
-    if not checked.ok or checked.rows.empty:
-        return FAILED
-    form = f"{options.published}|{options.source}"
-    receipt = store.append(
-        checked.rows, options.file.read_bytes(), name=options.file.name, user=options.user, form=form
-    )
+    kept = keep_rows(checked, skip_errors=options.skip_errors)
+    _report(options.file, checked, options, kept)
+    if kept is None:
+        return _refuse(checked, options)
+    _tell_dates(checked, options)
+    texts = load_texts(options.lang)
+    form = describe_form(options.published, options.source, left_out=kept.left_out)
+    receipt = store.append(kept.rows, options.file.read_bytes(), name=options.file.name, user=options.user, form=form)
+    if kept.left_out:
+        lines = ", ".join(map(str, kept.left_out))
+        print(texts("checks.left_out", count=len(kept.left_out), rows=lines), file=sys.stderr)
     key = "upload.duplicate" if receipt.duplicate else "upload.saved"
-    print(load_texts(options.lang)(key, rows=receipt.upload.rows, upload=receipt.upload.upload), file=sys.stderr)
+    print(texts(key, rows=receipt.upload.rows, upload=receipt.upload.upload), file=sys.stderr)
     return 0
+
+
+def _refuse(checked: Checked, options: argparse.Namespace) -> int:
+    """Say why leaving out lines would not help, where it was asked for."""
+    if options.skip_errors and len(checked.rows):
+        print(load_texts(options.lang)("checks.cannot_skip"), file=sys.stderr)
+    return FAILED
 
 
 def undo(options: argparse.Namespace) -> int:
@@ -164,6 +176,7 @@ def _parser() -> argparse.ArgumentParser:
     importing = _add(commands, "import", take_in, [common, form])
     importing.add_argument("file", type=Path)
     importing.add_argument("--user", required=True, help="who uploads")
+    importing.add_argument("--skip-errors", action="store_true", help="keep the lines without errors, list the others")
     undoing = _add(commands, "undo", undo, [common])
     undoing.add_argument("upload", help="the upload's number")
     undoing.add_argument("--user", required=True, help="who withdraws it")
@@ -188,6 +201,8 @@ def _open_store(tables: Tables) -> Store:
 
 
 def _board(options: argparse.Namespace) -> Board:
+    if options.as_of > today():
+        raise DataError("day_to_come", day=options.as_of.isoformat(), today=today().isoformat())
     tables = read_sound_tables(data_dir())
     return build_board(tables, _open_store(tables).read(), options.as_of, likely=options.likely)
 
@@ -214,13 +229,29 @@ def _check_tables(tables: Tables, options: argparse.Namespace) -> int:
     return FAILED if problems else 0
 
 
-def _report(file: Path, checked: Checked, options: argparse.Namespace) -> None:
-    """Rows in canonical codes and units, problems with place and words."""
+def _tell_dates(checked: Checked, options: argparse.Namespace) -> None:
+    """Say how many figures have no date of publication, as the page does."""
+    missing = int(checked.rows["published"].isna().sum())
+    if missing:
+        print(load_texts(options.lang)("cli.no_date", count=missing), file=sys.stderr)
+
+
+def _report(file: Path, checked: Checked, options: argparse.Namespace, kept: Kept | None = None) -> None:
+    """Rows in canonical codes and units, those to be kept if that is settled; problems with place, words and cure."""
     texts = load_texts(options.lang)
+    frame = checked.rows if kept is None else kept.rows
     if options.json:
-        rows = checked.rows.assign(published=checked.rows["published"].dt.strftime("%Y-%m-%d").fillna(""))
-        problems = [{**asdict(problem), "message": describe_problem(problem, texts)} for problem in checked.problems]
-        _print_json({"rows": rows[list(ACTUAL_COLUMNS)].to_dict("records"), "problems": problems})
+        rows = frame.assign(published=frame["published"].dt.strftime("%Y-%m-%d").fillna(""))
+        problems = [
+            {
+                **{name: getattr(problem, name) for name in ("severity", "code", "row", "column", "value")},
+                "message": describe_problem(problem, texts),
+                "fix": problem.fix,
+            }
+            for problem in checked.problems
+        ]
+        left_out = {"left_out": list(kept.left_out)} if kept and kept.left_out else {}
+        _print_json({"rows": rows[list(ACTUAL_COLUMNS)].to_dict("records"), "problems": problems, **left_out})
         return
     errors = sum(problem.severity == "error" for problem in checked.problems)
     warnings = len(checked.problems) - errors
@@ -228,7 +259,9 @@ def _report(file: Path, checked: Checked, options: argparse.Namespace) -> None:
         print(
             f"{texts(f'severity.{problem.severity}')} {problem.code}: {escape_terminal(describe_problem(problem, texts))}"
         )
-    print(texts("cli.checked", name=file.name, rows=len(checked.rows), errors=errors, warnings=warnings))
+        if problem.fix:
+            print(texts("cli.fix", fix=escape_terminal(problem.fix)))
+    print(texts("cli.checked", name=file.name, rows=len(frame), errors=errors, warnings=warnings))
 
 
 def _print_json(content: object) -> None:

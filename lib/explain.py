@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from lib import formats
 from lib.schema import Basis
 from lib.verdict.methods.reading import Outlook
+from lib.verdict.opinions import WITHOUT_TIME
 from lib.verdict.within_year import FullYearEstimate, Refusal, RollingFour, SameCut
 
 if TYPE_CHECKING:
@@ -59,15 +60,17 @@ def _step(step: Step, target: Target, words: Words) -> str:
         return _combined_step(step, target, words)
     result = _write(RESULTS.get(step.name, "value"), step.result, target, words)
     holes = {name: _write(name, value, target, words) for name, value in inputs.items()}
-    return texts(f"trace.{_variant(step.name, inputs)}", result=result, **holes)
+    return texts(f"trace.{_variant(step.name, inputs, target, words)}", result=result, **holes)
 
 
-def _variant(name: str, inputs: dict[str, float | str]) -> str:
+def _variant(name: str, inputs: dict[str, float | str], target: Target, words: Words) -> str:
     """The key of a step that is worded by how it was taken."""
     if name == "expected":
         return f"expected.{inputs['path']}"
     if name == "baseline":
         return f"baseline.{inputs['chosen']}"
+    if name == "required":
+        return f"required{_prices(target, words)}"
     if name == "carried" and not isinstance(inputs["old_base"], float):
         return "carried_only"
     return name
@@ -133,8 +136,13 @@ def required_sentence(verdict: Verdict, target: Target, words: Words) -> str:
     if required.amount is None:
         return words.texts("ahead.growth", growth=growth, years=_years(required.years, words))
     signed = words.amount(required.amount, target.indicator, words.indicator_unit(target.indicator), signed=True)
-    key = "ahead.amount" if required.growth is None else "ahead.both"
+    key = "ahead.amount" if required.growth is None else f"ahead.both{_prices(target, words)}"
     return words.texts(key, amount=signed, growth=growth, years=_years(required.years, words))
+
+
+def _prices(target: Target, words: Words) -> str:
+    """The ending of keys that speak of growth at current prices, which only money has."""
+    return "_nominal" if words.is_money(target.indicator) else ""
 
 
 def forecast_sentence(verdict: Verdict, target: Target, words: Words) -> str:
@@ -183,6 +191,9 @@ def reported_sentence(reported: Reported | None, indicator: str, words: Words) -
         "total": total,
         "missing": words.join([words.short_region(code) for code in reported.missing]),
     }
+    if reported.unusable:
+        names = words.join([words.short_region(code) for code in reported.unusable])
+        return words.texts("reported.unusable", names=names, **holes)
     if not reported.missing:
         return words.texts("reported.all", **holes)
     if reported.partial is None or not reported.members:
@@ -205,7 +216,8 @@ def opinion_row(opinion: Opinion, words: Words) -> dict[str, str]:
 
 def opinions_sentence(verdict: Verdict, words: Words) -> str:
     """How many of the methods call it on track; "" where none was asked or could answer."""
-    spoken = [opinion for opinion in verdict.opinions if opinion.reading.outlook != Outlook.NONE]
+    timed = [opinion for opinion in verdict.opinions if opinion.method not in WITHOUT_TIME]
+    spoken = [opinion for opinion in timed if opinion.reading.outlook != Outlook.NONE]
     if not spoken:
         return words.texts("opinion.not_across_break") if "series_break" in verdict.marks else ""
     on = [o for o in spoken if o.reading.outlook == Outlook.ON]

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from lib.ingest.check import Checked, Reference, check_file
-from lib.schema import CODE_COLUMNS, FIGURE_KEY, SHIPPED_BY, DataError
+from lib.ingest.problems import LINE_ERRORS
+from lib.schema import CODE_COLUMNS, FIGURE_KEY, SHIPPED_BY, VINTAGE_KEY, DataError
 from lib.tables import shipped_files
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from lib.ingest.fixes import Fixes
     from lib.store import Store
     from lib.tables import Tables
+
+_SAME: Final = (*VINTAGE_KEY, "value", "qualifier")
 
 
 def check_upload(
@@ -27,19 +33,77 @@ def check_upload(
     published: date | None = None,
     source: str = "",
     known: pd.DataFrame | None = None,
+    fixes: Fixes | None = None,
 ) -> Checked:
     """Check a file against the tables; `published` and `source` serve the rows that give none.
 
-    `known`: the store's figures, so that one of another size than its series is noticed.
+    `known`: the store's figures, so that what does not fit them is noticed. `fixes`: texts to read instead of what stands
+    in a cell (`find_fixes`).
     """
-    reference = Reference(tables.regions, tables.indicators, tables.units, tables.headers)
-    return check_file(raw, reference, today=today, published=published, source=source, known=known)
+    reference = Reference(tables.regions, tables.indicators, tables.units, tables.headers, tables.breaks)
+    return check_file(raw, reference, today=today, published=published, source=source, known=known, fixes=fixes)
 
 
-def preview_changes(rows: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+def find_fixes(checked: Checked) -> dict[tuple[int, str, str], str]:
+    """Every certain cure that checking found, by line, header and what stands in the cell."""
+    return {(item.row, item.column, item.value): item.fix for item in checked.problems if item.fix}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The rows of an upload that can be stored, and the lines of the file that are left out for their errors."""
+
+    rows: pd.DataFrame
+    left_out: tuple[int, ...] = ()
+
+
+def keep_rows(checked: Checked, *, skip_errors: bool = False) -> Kept | None:
+    """All or nothing, or with `skip_errors` the lines without errors; None if nothing may be kept.
+
+    Two lines that contradict each other are left out together. An error that concerns more than single lines refuses all,
+    and so does any in a workbook of several sheets, where a line's number does not say which line is meant.
+    """
+    errors = [item for item in checked.problems if item.severity == "error"]
+    if not errors:
+        return Kept(checked.rows) if len(checked.rows) else None
+    sheets = checked.encoding == "XLSX" and any("!" in item.column for item in errors)
+    if not skip_errors or sheets or any(item.code not in LINE_ERRORS or not item.row for item in errors):
+        return None
+    rivals = {int(item.hint["first"]) for item in errors if item.code == "duplicate_different"}
+    left_out = {item.row for item in errors} | rivals
+    rows = checked.rows[~checked.rows["row"].isin(left_out)]
+    return Kept(rows, tuple(sorted(left_out))) if len(rows) else None
+
+
+def describe_form(
+    published: date | None, source: str, fixes: Fixes | None = None, left_out: tuple[int, ...] = ()
+) -> str:
+    """What was said beside a file, as the one text by which the store tells a second click from another upload."""
+    said = f"{published}|{source}"
+    if not fixes and not left_out:
+        return said
+    changed = {"fixes": sorted((*place, fix) for place, fix in (fixes or {}).items()), "left_out": left_out}
+    return f"{said}|{json.dumps(changed, ensure_ascii=False)}"
+
+
+def is_held(rows: pd.DataFrame, actuals: pd.DataFrame) -> pd.Series:
+    """Whether each row of an upload stands in the store already, with value, status, date and source."""
+    held = set(_tell_apart(actuals))
+    return pd.Series([row in held for row in _tell_apart(rows)], index=rows.index, dtype=bool)
+
+
+def _tell_apart(rows: pd.DataFrame) -> list[tuple[object, ...]]:
+    """Each row as what tells one vintage of a figure from another; a missing date is ""."""
+    columns = rows[list(_SAME)].astype(dict.fromkeys(CODE_COLUMNS, "str"))
+    dates = columns["published"].dt.strftime("%Y-%m-%d").fillna("")
+    return list(columns.assign(published=dates).itertuples(index=False, name=None))
+
+
+def preview_changes(rows: pd.DataFrame, figures: pd.DataFrame, actuals: pd.DataFrame | None = None) -> pd.DataFrame:
     """Set each row of an upload beside the figure in use: `change` is new, revised or unchanged; `old_value` what was used.
 
-    Many rows to one figure; every row of the upload is kept, in its order.
+    Many rows to one figure; every row of the upload is kept, in its order. A row that stands in `actuals`, the store's
+    figures, is unchanged, be it in use or not.
     """
     keys = list(FIGURE_KEY)
     current = figures.loc[~figures["derived"], [*keys, "value", "source"]]
@@ -47,6 +111,8 @@ def preview_changes(rows: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     joined = rows.astype(dict.fromkeys(keys, "str")).merge(current, on=keys, how="left", validate="many_to_one")
     change = pd.Series("revised", index=joined.index)
     change = change.mask(joined["old_value"] == joined["value"], "unchanged").mask(joined["old_value"].isna(), "new")
+    if actuals is not None:
+        change = change.mask(is_held(joined, actuals), "unchanged")
     return joined.assign(change=change)
 
 

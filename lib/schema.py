@@ -114,8 +114,8 @@ TARGET_COLUMNS: Final = (
 )  # fmt: skip
 INDICATOR_COLUMNS: Final = (
     "indicator", "zh", "en", "aliases", "unit", "other_units", "nature", "aggregation", "numerator", "denominator",
-    "growth_indicator", "cumulative", "direction", "decimals", "minimum", "maximum", "release_lag_days",
-    "revision_lag_days", "definition_zh", "definition_en", "source", "provider_zh", "provider_en",
+    "growth_indicator", "cumulative", "direction", "decimals", "minimum", "maximum",
+    "definition_zh", "definition_en", "source", "provider_zh", "provider_en",
 )  # fmt: skip
 REGION_COLUMNS: Final = (
     "region",
@@ -174,7 +174,8 @@ class Problem:
     """One thing wrong with a file or table: a code the catalogues word, where it stands, and what would be right.
 
     `row` is the line in the file (1 = first line), `column` the header as the file has it; 0 and "" mean the whole file.
-    `hint` fills the message's holes; `severity` is "error" or "warning".
+    `hint` fills the message's holes; `severity` is "error" or "warning". `fix` is the text that should stand in the cell
+    where that is certain, else "".
     """
 
     code: str
@@ -183,6 +184,7 @@ class Problem:
     value: str = ""
     hint: dict[str, str] = field(default_factory=dict)
     severity: str = "error"
+    fix: str = ""
 
 
 class DataError(ValueError):

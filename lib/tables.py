@@ -32,8 +32,12 @@ NUMBERS: Final = {
     "targets": ("value", "baseline_value"),
     "releases": ("first_days", "later_days"),
     "paths": ("value",),
-    "indicators": ("decimals", "minimum", "maximum", "release_lag_days", "revision_lag_days"),
+    "indicators": ("decimals", "minimum", "maximum"),
 }
+
+
+GROWTH_KINDS: Final = (Kind.AVERAGE_GROWTH, Kind.RELATIVE)
+YEAR: Final = "[12][0-9]{3}"
 
 
 @dataclass(frozen=True)
@@ -182,6 +186,9 @@ def _check_targets(tables: Tables) -> list[Problem]:
         dict(zip(tables.indicators["indicator"], tables.indicators["unit"], strict=True))
     )
     kind = targets["kind"]
+    nature = targets["indicator"].map(
+        dict(zip(tables.indicators["indicator"], tables.indicators["nature"], strict=True))
+    )
     needs_value = kind.isin((Kind.LEVEL, Kind.AVERAGE_GROWTH, Kind.CUMULATIVE_CHANGE, Kind.EVERY_PERIOD))
     fits = pd.Series(
         [
@@ -198,6 +205,11 @@ def _check_targets(tables: Tables) -> list[Problem]:
             targets, (kind == Kind.LEVEL) & (targets["unit"] != canonical), "targets", "unit", "target_unit_differs"
         ),
         *_lines(targets, ~fits, "targets", "operator", "operator_unfit"),
+        *_lines(targets, kind.isin(GROWTH_KINDS) & ~nature.eq(Nature.GROWTH), "targets", "kind", "kind_needs_growth"),
+        *_lines(
+            targets, (kind != Kind.MILESTONE) & ~_are_years(targets), "targets", "target_period", "target_not_a_year"
+        ),
+        *_lines(targets, _too_long(targets), "targets", "every", "every_too_long"),
         *_periods(targets, "targets", "start_period"),
         *_periods(targets, "targets", "target_period"),
         *_periods(tables.breaks, "breaks", "period"),
@@ -206,6 +218,20 @@ def _check_targets(tables: Tables) -> list[Problem]:
         *_lines(tables.paths, tables.paths["value"].isna(), "paths", "value", "target_value_missing"),
         *_lines(targets, targets["source"] == "", "targets", "source", "source_missing"),
     ]
+
+
+def _are_years(targets: pd.DataFrame) -> pd.Series:
+    """Whether start and target period are whole years, which is what targets with figures are judged by."""
+    return targets["start_period"].str.fullmatch(YEAR) & targets["target_period"].str.fullmatch(YEAR)
+
+
+def _too_long(targets: pd.DataFrame) -> pd.Series:
+    """Whether what recurs would not fall due once within the plan."""
+    span = [
+        int(last[:4]) - int(first[:4]) + 1 if first[:4].isdigit() and last[:4].isdigit() else 0
+        for first, last in zip(targets["start_period"], targets["target_period"], strict=True)
+    ]
+    return pd.to_numeric(targets["every"], errors="coerce").fillna(0) > pd.Series(span)
 
 
 def _check_evidence(tables: Tables) -> list[Problem]:

@@ -69,6 +69,10 @@ class Words:
         """The code of an indicator's own unit."""
         return str(self.indicators[code]["unit"])
 
+    def is_money(self, code: str) -> bool:
+        """Whether an indicator is an amount of money, which has current prices."""
+        return str(self.units[self.indicator_unit(code)]["dimension"]).startswith("money")
+
     def provider(self, indicator: str) -> str:
         """The kind of office that publishes an indicator."""
         return str(self.indicators[indicator][f"provider_{self.lang}"]) or self.texts("missing.provider")
@@ -113,6 +117,10 @@ class Words:
     def join(self, parts: list[str]) -> str:
         """A list in words."""
         return self.texts("list.separator").join(parts)
+
+    def join_marks(self, parts: list[str]) -> str:
+        """A list in words whose parts may be lists themselves."""
+        return self.texts("list.strong").join(dict.fromkeys(parts))
 
     def published(self, figure: Figure) -> str:
         """When a figure was published, or that the day it counts from is the release calendar's."""
@@ -227,6 +235,8 @@ def who_reports(item: Missing, words: Words) -> str:
         return words.texts("missing.office", provider=provider, region=words.region(item.region))
     if item.region not in words.listed:
         return words.texts("missing.unlisted", provider=provider, region=zone)
+    if words.indicators[item.indicator]["aggregation"] == "never":
+        return words.texts("missing.whole", region=words.region(item.region))
     members = words.join([words.short_region(code) for code in words.members[item.region]])
     return words.texts("missing.zone", provider=provider, region=zone, members=members)
 

@@ -182,3 +182,68 @@ def test_a_reader_who_stops_early_sees_no_traceback(ROOT):
         said = process.stderr.read()
         assert process.wait(timeout=120) == 1
     assert said == b""
+
+
+BAD = "999999,gdp,2025Q3,ytd,1,亿元,preliminary,2025-10-25,made up\n"
+
+
+@pytest.fixture(name="mixed")
+def make_mixed(file):
+    """The file with a line of a region that does not exist and one with a cure."""
+    lines = [BAD, FIGURE.replace("2026", "2025").replace("7001", "７００２").replace("210100", "210200")]
+    file.write_text(file.read_text(encoding="utf-8") + "".join(lines), encoding="utf-8")
+    return file
+
+
+def test_a_check_as_json_has_canonical_rows_and_problems(run, mixed):
+    """Codes and units of the tables; each problem with place, words and its certain cure; errors fail."""
+    code, out, _ = run("check", mixed, "--json")
+    said = json.loads(out)
+    assert code == 1
+    first = {
+        "region": "210100",
+        "indicator": "gdp",
+        "period": "2025Q3",
+        "basis": "ytd",
+        "value": 7001.0,
+        "unit": "100m_cny",
+    }
+    assert list(said["rows"][0].items())[:6] == list(first.items())
+    assert [list(item) for item in said["problems"]] == [
+        ["severity", "code", "row", "column", "value", "message", "fix"]
+    ] * 2
+    assert [(item["severity"], item["code"], item["row"], item["fix"]) for item in said["problems"]] == [
+        ("error", "region_not_listed", 3, ""), ("warning", "number_reformatted", 4, "7002"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "fix: 7002"), ("zh", "改为：7002")])
+def test_a_certain_cure_stands_below_its_problem(run, mixed, lang, words):
+    """For reading too."""
+    assert words in run("check", mixed, "--lang", lang)[1]
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "Left out: 1 line(s): 3"), ("zh", "未采用1行：第3行")])
+def test_lines_with_errors_are_left_out_on_request(run, data_dir, mixed, lang, words):
+    """All or nothing by default; what is left out is listed."""
+    assert run("import", mixed, "--user", "officer")[0] == 1
+    before = len(Store(data_dir / "actuals").read())
+    code, out, err = run("import", mixed, "--user", "officer", "--skip-errors", "--lang", lang)
+    assert (code, words in err) == (0, True)
+    assert "region_not_listed" in out
+    assert len(Store(data_dir / "actuals").read()) == before + 2
+
+
+def test_an_error_of_the_whole_file_is_not_left_out(run, file):
+    """It says so and fails."""
+    file.write_text(file.read_text(encoding="utf-8") + '210100,"open\n', encoding="utf-8")
+    code, _, err = run("import", file, "--user", "officer", "--skip-errors")
+    assert (code, err) == (1, "An error concerns the file as a whole, so no part of it can be kept.\n")
+
+
+@pytest.mark.parametrize("command", [("check",), ("import", "--user", "officer")])
+def test_figures_without_a_date_are_pointed_out(run, file, command):
+    """Neither the day of upload nor anything else stands in for it; a date given does."""
+    file.write_text(file.read_text(encoding="utf-8").replace("2025-10-25", ""), encoding="utf-8")
+    assert "1 figure(s) have no date of publication and none was given" in run(*command, file)[2]
+    assert "no date" not in run(*command, file, "--published", "2025-10-25")[2]

@@ -83,7 +83,7 @@ def test_methods_that_disagree_are_counted(board_on, words_in):
     assert verdict.pace == pytest.approx(0.9432, abs=1e-4)
     assert (verdict.status, "methods_disagree" in verdict.marks) == ("at_risk", True)
     assert opinions_sentence(verdict, words_in("en")) == (
-        "3 of 5 published methods call it on track; our verdict is “At risk”."
+        "3 of 4 published methods call it on track; our verdict is “At risk”."
     )
 
 

@@ -16,7 +16,7 @@ from lib.tables import read_tables
 
 ROOT = Path(__file__).resolve().parent.parent
 FAMILIES = {
-    "status": [*Status, "readings_differ"],
+    "status": [*Status, "readings_differ", "one_reading"],
     "kind": Kind,
     "rule": Kind,
     "method.kind": Kind,

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
 
-from lib.intake import SHIPPED_BY, check_upload, preview_changes, seed_store, what_if
+from lib.intake import (
+    SHIPPED_BY,
+    check_upload,
+    describe_form,
+    is_held,
+    keep_rows,
+    preview_changes,
+    seed_store,
+    what_if,
+)
 from lib.schema import CODE_COLUMNS, STORED_COLUMNS, DataError
 from lib.store import Store
 from lib.tables import read_tables, shipped_files
@@ -160,3 +170,67 @@ def test_the_form_fills_in_what_rows_leave_out(tables):
     checked = check_upload(raw, tables, today=TODAY, published=date(2024, 1, 25), source="bureau")
     row = checked.rows.iloc[0]
     assert (row["published"], row["source"]) == (pd.Timestamp("2024-01-25"), "bureau")
+
+
+def lines_of(tables, *lines):
+    """A file of lines, checked, errors and all."""
+    return check_upload((HEADER + "\n".join(lines)).encode(), tables, today=TODAY)
+
+
+def test_errors_refuse_all_or_on_request_their_own_lines(tables):
+    """The default is all or nothing."""
+    checked = lines_of(tables, FIRST, FIRST.replace("210100", "999999"))
+    assert keep_rows(checked) is None
+    kept = keep_rows(checked, skip_errors=True)
+    assert (kept.rows["row"].tolist(), kept.left_out) == ([2], (3,))
+    whole = keep_rows(lines_of(tables, FIRST), skip_errors=True)
+    assert (whole.rows["row"].tolist(), whole.left_out) == ([2], ())
+
+
+def test_lines_that_contradict_each_other_are_left_out_together(tables):
+    """Keeping one of them would be a choice nobody made; of two equal lines one is kept."""
+    other = FIRST.replace("210100", "210200")
+    kept = keep_rows(lines_of(tables, FIRST, FIRST.replace("8122.1", "8000"), other, other), skip_errors=True)
+    assert (kept.rows["row"].tolist(), kept.left_out) == ([4], (2, 3, 5))
+
+
+def test_nothing_is_kept_of_a_file_whose_shape_is_wrong(tables):
+    """Behind an open quote an unknown number of lines is lost."""
+    checked = lines_of(tables, FIRST, FIRST + ',"open')
+    assert len(checked.rows) == 1
+    assert keep_rows(checked, skip_errors=True) is None
+    assert keep_rows(lines_of(tables, FIRST.replace("210100", "999999")), skip_errors=True) is None
+
+
+def test_a_line_of_one_sheet_is_not_left_out_of_all(tables):
+    """In a workbook of several sheets the number of a line names several lines."""
+    checked = lines_of(tables, FIRST, FIRST.replace("210100", "999999"))
+    problems = [replace(item, column=f"Sheet2!{item.column}") for item in checked.problems]
+    assert keep_rows(replace(checked, problems=problems, encoding="XLSX"), skip_errors=True) is None
+
+
+def test_a_row_is_held_with_value_status_date_and_source(tables, store):
+    """A date alone makes another vintage; a figure no longer in use is unchanged when it comes again."""
+    later = FIRST.replace("8122.1", "8200").replace("preliminary", "revised").replace("2024-01-25", "2025-01-25")
+    store.append(check(tables, FIRST, later), b"first", name="first.csv", user="u")
+    held = store.read()
+    rows = check(tables, FIRST, later, FIRST.replace("2024-01-25", "2024-02-01"), FIRST.replace("2024-01-25", ""))
+    assert is_held(rows, held).tolist() == [True, True, False, False]
+    figures = select_figures(held, tables, TODAY)
+    assert preview_changes(rows, figures, held)["change"].tolist() == ["unchanged", "unchanged", "revised", "revised"]
+    assert not is_held(rows, store.read(0)).any()
+
+
+def test_what_was_said_beside_a_file_tells_uploads_apart():
+    """Without cures and lines left out it is as it was for uploads kept before."""
+    day = date(2025, 1, 20)
+    assert describe_form(day, "s") == "2025-01-20|s"
+    said = {describe_form(day, "s", {(2, "数值", "1"): fix}, out) for fix in ("2", "3") for out in ((), (4,))}
+    assert len(said | {describe_form(day, "s")}) == 5
+
+
+def test_growth_is_not_held_against_levels_across_the_census(tables):
+    """The breaks of the tables reach the check."""
+    years = [FIRST, "210100,gdp,2024,annual,9027.1,亿元,preliminary,2025-01-25,s"]
+    rate = "210100,gdp_growth_real,2024,annual,5.2,%,preliminary,2025-01-25,s"
+    assert lines_of(tables, *years, rate).problems == []

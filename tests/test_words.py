@@ -261,7 +261,8 @@ def test_missing_figures_name_the_office(words):
     item = Missing("SY", "manufacturing_va_share", ("2024",))
     text = missing_figures(item, words["en"])
     assert all(part in text for part in ("Manufacturing", "Shenyang modern metropolitan circle", "2024"))
-    offices = who_reports(item, words["zh"])
+    assert who_reports(item, words["zh"]) == "沈阳现代化都市圈的整体公布数；各成员数据不能合并"
+    offices = who_reports(Missing("SY", "gdp", ("2024",)), words["zh"])
     assert all(city in offices for city in ("沈阳", "鞍山", "抚顺", "本溪", "阜新", "辽阳", "铁岭"))
     assert "沈抚" not in offices
     assert who_reports(Missing("210200", "gdp", ("2024",)), words["zh"]) == "大连市统计局"
@@ -275,7 +276,7 @@ def test_missing_figures_name_the_office(words):
         (
             "EL",
             "forest_stock",
-            "各成员（官方未公布名单）的林业和草原局",
+            "各成员（未见官方名单）的林业和草原局",
             "the forestry and grassland administrations of the members of",
         ),
         ("210000", "tourism_revenue", "辽宁省文化和旅游局", "the culture and tourism bureau of Liaoning Province"),
@@ -299,7 +300,7 @@ def test_members_that_are_not_certain_are_not_named(words, tables, zone):
         assert not [
             city for city in tables.regions.loc[tables.regions["type"] == "city", f"short_{lang}"] if city in said
         ]
-        assert {"zh": "官方未公布名单", "en": "no official list has been published"}[lang] in said
+        assert {"zh": "未见官方名单", "en": "no official list has been seen"}[lang] in said
 
 
 def test_every_measured_indicator_has_an_office(tables):
@@ -320,10 +321,14 @@ def test_a_figure_in_words(words):
     rounded = a_figure(value=13000.0, qualifier="about")
     assert words["en"].figure(rounded) == "about CNY 1,300.0 bn"
     assert words["en"].published(rounded) == "Published 25 Jan 2025"
-    undated = Figure(**{**vars(rounded), "dated": False, "derived": True})
-    assert "assumed" in words["en"].published(undated)
+    undated = Figure(**{**vars(rounded), "dated": False, "derived": True, "release": "assumed"})
+    assert "by the release calendar" in words["en"].published(undated)
+    page = Figure(**{**vars(rounded), "release": "calendar", "published": date(2025, 7, 1)})
+    assert (
+        words["en"].published(page) == "Read on a page of 1 Jul 2025; counts from 25 Jan 2025 by the release calendar"
+    )
     assert words["en"].source(rounded) == "沈阳市统计局"
-    assert "sum" in words["en"].source(undated)
+    assert words["en"].source(undated) == "Made of all counted members' published figures"
 
 
 def test_as_published_keeps_the_offices_unit(words):

@@ -86,14 +86,21 @@ def _verdict_row(board: Board, target: str, words: Words) -> dict[str, Any]:
         texts("column.goal"): goal(stated, words),
         texts("column.deadline"): stated.target_period,
         texts("column.verdict"): texts(f"status.{verdict.status}"),
-        texts("column.marks"): words.join([texts(f"mark.{mark}") for mark in verdict.marks]),
+        texts("column.marks"): words.join_marks([texts(f"mark.{mark}") for mark in verdict.marks]),
         **_verdict_numbers(verdict, words),
         texts("column.unit"): words.unit(stated.unit) if stated.unit else "",
         texts("column.finding"): finding(verdict, stated, words),
         texts("column.missing"): words.join([missing_figures(item, words) for item in verdict.missing]),
-        texts("column.source"): words.source(verdict.figure) if verdict.figure else "",
+        texts("column.source"): words.join_marks(
+            [words.source(f) for f in dict.fromkeys(verdict.used or _shown(verdict))]
+        ),
         texts("column.as_of"): board.as_of.isoformat(),
     }
+
+
+def _shown(verdict: Verdict) -> tuple[Figure, ...]:
+    """The figure that a verdict without a judgement shows."""
+    return () if verdict.figure is None else (verdict.figure,)
 
 
 def _verdict_numbers(verdict: Verdict, words: Words) -> dict[str, Any]:
@@ -151,7 +158,7 @@ def _number_texts(verdict: Verdict, target: Target, words: Words) -> dict[str, s
         "carried": carried_sentence(verdict, target, words),
         "first_met": dated(words.figure(met), met) if met else "",
         "reported": reported_sentence(verdict.reported, target.indicator, words),
-        "marks": words.join([words.texts(f"mark.{mark}") for mark in verdict.marks]),
+        "marks": words.join_marks([words.texts(f"mark.{mark}") for mark in verdict.marks]),
     }
 
 

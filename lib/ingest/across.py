@@ -6,12 +6,12 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from lib.ingest.problems import build, list_rows, problem
+from lib.ingest.problems import list_rows, problem
 from lib.periods import parse_period
 from lib.schema import VINTAGE_KEY, Basis, Nature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from lib.ingest.rows import Lexicon, Reading
     from lib.schema import Problem
@@ -40,10 +40,10 @@ def _name_duplicates(group: list[Reading]) -> Iterable[Problem]:
     for other in group[1:]:
         against = first if other.row["value"] != first.row["value"] else rival
         if against is None:
-            yield _name("duplicate_same", other, {"first": first.record.row})
+            yield other.name("duplicate_same", {"first": first.record.row})
         else:
             hint = {"first": against.record.row, "first_value": against.cell("value")}
-            yield _name("duplicate_different", other, hint)
+            yield other.name("duplicate_different", hint)
 
 
 def _find_falls(readings: list[Reading], lexicon: Lexicon) -> list[Problem]:
@@ -81,12 +81,7 @@ def _name_fall(reading: Reading, before: Reading) -> Problem:
         "previous_value": before.cell("value"),
         "previous_row": before.record.row,
     }
-    return _name("cumulative_falls", reading, hint)
-
-
-def _name(code: str, reading: Reading, hint: Mapping[str, object]) -> Problem:
-    """A problem of a row's figure."""
-    return build(code, reading.record.row, reading.layout.headers["value"], reading.cell("value"), hint)
+    return reading.name("cumulative_falls", hint)
 
 
 def _tell_assumed(readings: list[Reading], lexicon: Lexicon) -> list[Problem]:
@@ -101,7 +96,7 @@ def _tell_assumed(readings: list[Reading], lexicon: Lexicon) -> list[Problem]:
 def _name_assumed(group: list[Reading], label: str) -> Problem:
     """One problem for all of an indicator's rows."""
     rows = [reading.record.row for reading in group]
-    column = group[0].layout.headers["period"]
+    column = group[0].header("period")
     return problem("basis_assumed", row=rows[0], column=column, indicator=label, count=len(rows), rows=list_rows(rows))
 
 
@@ -110,5 +105,5 @@ def _tell_sources(readings: list[Reading]) -> list[Problem]:
     rows = [reading.record.row for reading in readings if not reading.row["source"]]
     if not rows:
         return []
-    column = readings[0].layout.headers.get("source", "source")
+    column = readings[0].header("source")
     return [problem("source_missing", row=rows[0], column=column, count=len(rows), rows=list_rows(rows))]

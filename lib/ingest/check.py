@@ -8,30 +8,39 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from lib.ingest.across import compare_rows
-from lib.ingest.decode import decode
-from lib.ingest.layout import Columns, read_layout
+from lib.ingest.decode import decode, is_workbook, refuse_bytes
+from lib.ingest.layout import Columns, Layout
+from lib.ingest.lines import split_text
 from lib.ingest.magnitude import compare_sizes
 from lib.ingest.names import read_indicators, read_regions
+from lib.ingest.phrases import Phrases, read_growth_of
+from lib.ingest.plausible import compare_figures
+from lib.ingest.problems import problem, shorten
 from lib.ingest.rows import Defaults, Lexicon, read_facts, read_row
+from lib.ingest.shape import count_headings, has_header, pair_records, read_grid
+from lib.ingest.sheet import read_workbook
 from lib.ingest.text import fold, to_records
 from lib.ingest.values import Units
-from lib.schema import ACTUAL_COLUMNS, ORIGIN_COLUMNS, Problem
+from lib.schema import ACTUAL_COLUMNS, ORIGIN_COLUMNS, REQUIRED_COLUMNS, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+
+    from lib.ingest.fixes import Fixes
 
 _ROW_COLUMNS = ACTUAL_COLUMNS + ORIGIN_COLUMNS
 
 
 @dataclass(frozen=True)
 class Reference:
-    """The tables an upload is read with: regions.csv, indicators.csv, units.csv and headers.csv of data/."""
+    """The tables an upload is read with: regions.csv, indicators.csv, units.csv, headers.csv, breaks.csv of data/."""
 
     regions: pd.DataFrame
     indicators: pd.DataFrame
     units: pd.DataFrame
     headers: pd.DataFrame
+    breaks: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True)
@@ -62,26 +71,65 @@ def check_file(
     published: date | None = None,
     source: str = "",
     known: pd.DataFrame | None = None,
+    fixes: Fixes | None = None,
 ) -> Checked:
     """Read an upload. Never raises for what is in it.
 
     `today`: figures of periods that end later are refused. `published` and `source` stand in where a row has none.
     `known`: figures held already (schema.STORED_COLUMNS), against which the size of new ones is compared.
+    `fixes`: texts to read instead of what stands in a cell, by line, header and what stands there.
     """
     lexicon = _read_lexicon(reference)
     columns = _read_columns(reference.headers)
-    vocabulary = lexicon.regions.words() | lexicon.indicators.words() | set(columns.aliases)
+    phrases = Phrases(lexicon, read_growth_of(to_records(reference.indicators), lexicon))
+    content = _read_book(raw, columns, phrases) if is_workbook(raw) else _read_text(raw, columns, phrases)
+    defaults = Defaults(today, published, source, fixes or {})
+    readings = [read_row(record, layout, lexicon, defaults) for record, layout in pair_records(content.layouts)]
+    own = [item for reading in readings for item in reading.problems]
+    problems = [*content.problems, *own, *compare_rows(readings, lexicon)]
+    problems += compare_sizes(readings, lexicon, known)
+    problems += compare_figures(readings, lexicon, known, reference.regions, reference.breaks)
+    rows = _build_rows(reading.row for reading in readings if reading.sound)
+    return Checked(rows, sorted(problems, key=lambda item: item.row), content.encoding, content.separator)
+
+
+@dataclass
+class _Content:
+    """A file's tables, and the problems of the file and of their shape."""
+
+    layouts: list[Layout]
+    problems: list[Problem]
+    encoding: str = ""
+    separator: str = ""
+
+
+def _read_text(raw: bytes, columns: Columns, phrases: Phrases) -> _Content:
+    """Read separated text."""
+    vocabulary = phrases.lexicon.regions.words() | phrases.lexicon.indicators.words() | set(columns.aliases)
     decoded = decode(raw, vocabulary)
     if not decoded.usable:
-        return Checked(_build_rows([]), list(decoded.problems), "", "")
-    layout = read_layout(decoded.text, columns)
-    defaults = Defaults(today, published, source)
-    readings = [read_row(record, layout, lexicon, defaults) for record in layout.records]
-    own = [item for reading in readings for item in reading.problems]
-    problems = [*decoded.problems, *layout.problems, *own, *compare_rows(readings, lexicon)]
-    problems += compare_sizes(readings, lexicon, known)
-    rows = _build_rows(reading.row for reading in readings if reading.sound)
-    return Checked(rows, sorted(problems, key=lambda item: item.row), decoded.encoding, layout.separator)
+        return _Content([], list(decoded.problems))
+    grid = split_text(decoded.text, lambda line: count_headings(line, columns, phrases))
+    layouts = read_grid(grid, columns, phrases)
+    problems = [*decoded.problems, *(item for layout in layouts for item in layout.problems)]
+    return _Content(layouts, problems, decoded.encoding, grid.separator)
+
+
+def _read_book(raw: bytes, columns: Columns, phrases: Phrases) -> _Content:
+    """Read a workbook: every visible sheet that has a header; the others are named."""
+    refusal = refuse_bytes(raw)
+    if refusal:
+        return _Content([], [refusal])
+    book = read_workbook(raw)
+    grids = [grid for grid in book.grids if has_header(grid, columns, phrases) or grid.problems]
+    named = {grid.sheet for grid in grids}
+    if not grids and not book.problems:
+        book.problems.append(problem("header_not_found", expected=columns.label(*REQUIRED_COLUMNS)))
+    elif skipped := [*(grid.sheet for grid in book.grids if grid.lines and grid.sheet not in named), *book.hidden]:
+        book.problems.append(problem("sheets_skipped", sheets=shorten(", ".join(skipped))))
+    layouts = [layout for grid in grids for layout in read_grid(grid, columns, phrases, among=len(grids) > 1)]
+    problems = [*book.problems, *(item for layout in layouts for item in layout.problems)]
+    return _Content(layouts, problems, "XLSX" if grids else "")
 
 
 def _read_lexicon(reference: Reference) -> Lexicon:

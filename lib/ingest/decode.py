@@ -24,8 +24,8 @@ SIZE_LIMIT: Final = 20 * 1024 * 1024
 _SAMPLE: Final = 64 * 1024
 _MEGABYTE: Final = 1024 * 1024
 
+_OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNATURES: Final = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "file_is_spreadsheet", "XLS"),
     (b"\x1f\x8b", "file_is_archive", "GZIP"),
     (b"7z\xbc\xaf\x27\x1c", "file_is_archive", "7Z"),
     (b"Rar!\x1a\x07", "file_is_archive", "RAR"),
@@ -71,7 +71,7 @@ class Decoded:
 
 def decode(raw: bytes, vocabulary: Collection[str]) -> Decoded:
     """Turn an upload's bytes into text. `vocabulary` holds the folded words that tables and headers know."""
-    refusal = _refuse(raw)
+    refusal = refuse_bytes(raw)
     if refusal is not None:
         return Decoded("", "", (refusal,))
     encoding, start, certain = _find_encoding(raw, vocabulary)
@@ -87,8 +87,13 @@ def decode(raw: bytes, vocabulary: Collection[str]) -> Decoded:
     return _inspect(text.lstrip("\ufeff"), _NAMES[encoding], certain=certain)
 
 
-def _refuse(raw: bytes) -> Problem | None:
-    """Name what can be refused by its bytes alone."""
+def is_workbook(raw: bytes) -> bool:
+    """Whether the bytes are a zip with the parts of an .xlsx, whatever the file is called."""
+    return raw.startswith(b"PK\x03\x04") and b"xl/" in raw and b"xl/workbook.bin" not in raw
+
+
+def refuse_bytes(raw: bytes) -> Problem | None:
+    """Name what can be refused by its bytes alone: neither text nor an .xlsx."""
     if len(raw) > SIZE_LIMIT:
         size = f"{len(raw) / _MEGABYTE:.1f}"
         return problem("file_too_large", size=size, limit=SIZE_LIMIT // _MEGABYTE)
@@ -96,16 +101,21 @@ def _refuse(raw: bytes) -> Problem | None:
         return problem("file_empty")
     if raw.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _refuse_zip(raw)
+    if raw.startswith(_OLD_OFFICE):
+        encrypted = "EncryptedPackage".encode("utf-16-le") in raw
+        return problem("file_encrypted", kind="XLSX") if encrypted else problem("file_is_spreadsheet", kind="XLS")
     for signature, code, kind in _SIGNATURES:
         if raw.startswith(signature):
             return problem(code, kind=kind)
     return None
 
 
-def _refuse_zip(raw: bytes) -> Problem:
-    """Tell a spreadsheet, which is a zip inside, from other zips."""
-    if b"xl/" in raw:
-        return problem("file_is_spreadsheet", kind="XLSX")
+def _refuse_zip(raw: bytes) -> Problem | None:
+    """Tell a spreadsheet, which is a zip inside, from other zips; a workbook of Excel's XML is read elsewhere."""
+    if is_workbook(raw):
+        return None
+    if b"xl/workbook.bin" in raw:
+        return problem("file_is_spreadsheet", kind="XLSB")
     if b"opendocument.spreadsheet" in raw[:200]:
         return problem("file_is_spreadsheet", kind="ODS")
     return problem("file_is_archive", kind="ZIP")

@@ -14,8 +14,7 @@ from decimal import Decimal
 from statistics import median, median_low
 from typing import TYPE_CHECKING, Final
 
-from lib.ingest.problems import build
-from lib.ingest.values import PERCENT, write_number
+from lib.ingest.values import PERCENT, convert, read_number, write_number
 from lib.periods import parse_period
 from lib.schema import Nature
 
@@ -25,13 +24,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from lib.ingest.rows import Lexicon, Reading
-    from lib.ingest.values import Units
+    from lib.ingest.values import Unit, Units
     from lib.schema import Problem
 
 _KEY: Final = ("region", "indicator", "basis", "unit")
-_JUMP: Final = 50  # below the 100 or 10,000 between units, above what a flow that is mostly zero does
+JUMP: Final = 50  # below the 100 or 10,000 between units, above what a flow that is mostly zero does
 _FITS: Final = 0.7  # a unit explains a jump if it leaves less than a factor of five, as a power of ten
-_USUAL: Final = 5  # a share whose series stands above 5 % does not fall to 1 %
+USUAL: Final = 5  # a share whose series stands above 5 % does not fall to 1 %
+_CERTAIN: Final = 3  # figures held before a cure is certain
+_SURE: Final = 2
+_CLOSE: Final = 1.25
 _TEXT: Final = 4  # digits of a typical value
 
 
@@ -104,8 +106,8 @@ def _find_jumps(group: list[Reading], held: list[_Point], units: Units) -> Itera
     for reading in group:
         value = _value(reading)
         nearest = _find_nearest(series, reading, itself=bool(held))
-        if nearest and _factor(value, nearest.value) >= _JUMP and (held or _factor(value, middle) >= _JUMP):
-            yield _name_jump(reading, nearest, units)
+        if nearest and _factor(value, nearest.value) >= JUMP and (held or _factor(value, middle) >= JUMP):
+            yield _name_jump(reading, nearest, units, certain=len(held) >= _CERTAIN)
 
 
 def _find_nearest(series: list[_Point], reading: Reading, *, itself: bool) -> _Point | None:
@@ -117,37 +119,65 @@ def _find_nearest(series: list[_Point], reading: Reading, *, itself: bool) -> _P
     return min(near, key=lambda it: (abs(it.position - position), _factor(value, it.value)), default=None)
 
 
-def _name_jump(reading: Reading, nearest: _Point, units: Units) -> Problem:
+def _name_jump(reading: Reading, nearest: _Point, units: Units, *, certain: bool) -> Problem:
     """Name the figure compared with, how far off this one is, and the units that would explain it."""
+    fitting = _find_units(reading, nearest, units)
     hint: dict[str, object] = {
         "period": nearest.period,
         "known": write_number(Decimal(str(nearest.value))),
         "unit": units.label(str(reading.row["unit"])),
         "ratio": f"{float(f'{_factor(_value(reading), nearest.value):.2g}'):,.0f}",
-        "likely": _explain(reading, nearest, units),
+        "likely": units.label(*(unit.code for unit in fitting or _find_others(reading, units))),
     }
-    return _name("magnitude_jump", reading, hint)
+    fix = _convert(reading, fitting[0], nearest, units) if certain and len(fitting) == 1 else ""
+    return reading.name("magnitude_jump", hint, fix)
 
 
-def _explain(reading: Reading, nearest: _Point, units: Units) -> str:
-    """The units in which the figure as written would be near its neighbour; all of its dimension if none is."""
-    stated = units.find(str(reading.row["unit_text"])) or units.by_code[str(reading.row["unit"])]
+def _find_units(reading: Reading, nearest: _Point, units: Units) -> list[Unit]:
+    """The units in which the figure as written would be near its neighbour."""
+    wanted = math.log10(abs(nearest.value / _value(reading)) * float(_stated(reading, units).factor))
+    others = _find_others(reading, units)
+    stated = _stated(reading, units)
+    return [unit for unit in others if unit != stated and abs(math.log10(unit.factor) - wanted) <= _FITS]
+
+
+def _find_others(reading: Reading, units: Units) -> list[Unit]:
+    """All other units of the dimension, or the stated one where there is no other."""
+    stated = _stated(reading, units)
     others = [unit for unit in units.by_code.values() if unit.dimension == stated.dimension and unit != stated]
-    wanted = math.log10(abs(nearest.value / _value(reading)) * float(stated.factor))
-    fitting = [unit for unit in others if abs(math.log10(unit.factor) - wanted) <= _FITS]
-    return units.label(*(unit.code for unit in fitting or others or [stated]))
+    return others or [stated]
+
+
+def _stated(reading: Reading, units: Units) -> Unit:
+    """The unit a figure was written in."""
+    return units.find(str(reading.row["unit_text"])) or units.by_code[str(reading.row["unit"])]
+
+
+def _convert(reading: Reading, meant: Unit, nearest: _Point, units: Units) -> str:
+    """The figure in the unit stated, once it was meant in another; "" where it would still be twice its neighbour or half.
+
+    A unit written behind the number stays there.
+    """
+    stated = _stated(reading, units)
+    figure = read_number(reading.cell("value"), semicolons=reading.layout.separator == ";")
+    own = units.by_code[str(reading.row["unit"])]
+    if _factor(float(convert(figure.value, meant, own)), nearest.value) > _SURE:
+        return ""
+    return f"{write_number(convert(figure.value, meant, stated))}{figure.unit}"
 
 
 def _find_fractions(group: list[Reading], held: list[_Point]) -> Iterable[Problem]:
     """Name each share of at most 1 % in a series that stands above 5 %."""
     typical = median(point.value for point in held or _own(group))
+    certain = len(held) >= _CERTAIN
     for reading in group:
-        if typical > _USUAL and 0 < _value(reading) <= 1:
+        if typical > USUAL and 0 < _value(reading) <= 1:
             read = Decimal(str(reading.row["value"]))
             hint = {"read": write_number(read), "meant": write_number(read * 100), "typical": f"{typical:.{_TEXT}g}"}
-            yield _name("share_as_fraction", reading, hint)
+            sure = certain and _factor(float(read * 100), typical) < _CLOSE and not _has_unit(reading)
+            yield reading.name("share_as_fraction", hint, write_number(read * 100) if sure else "")
 
 
-def _name(code: str, reading: Reading, hint: dict[str, object] | dict[str, str]) -> Problem:
-    """A problem of a row's figure."""
-    return build(code, reading.record.row, reading.layout.headers["value"], reading.cell("value"), hint)
+def _has_unit(reading: Reading) -> bool:
+    """Whether the cell itself holds a unit, which a new number would push aside."""
+    return bool(read_number(reading.cell("value")).unit)

@@ -22,6 +22,12 @@ PROBLEM_CODES: Final[dict[str, tuple[str, ...]]] = {
     "encoding_broken": ("encoding",),
     "encoding_guessed": ("encoding",),
     "control_character": ("character",),
+    # a workbook
+    "file_encrypted": ("kind",),
+    "workbook_broken": (),
+    "workbook_too_large": ("found", "limit"),
+    "sheets_skipped": ("sheets",),
+    "formula_uncalculated": ("count", "cells"),
     # its shape
     "header_not_found": ("expected",),
     "header_blank": ("position",),
@@ -31,8 +37,17 @@ PROBLEM_CODES: Final[dict[str, tuple[str, ...]]] = {
     "column_unknown": (),
     "too_many_columns": ("count", "limit"),
     "too_many_rows": ("limit",),
-    "wide_table": ("columns",),
+    "wide_region_missing": ("columns",),
+    "wide_indicator_missing": ("columns",),
+    "wide_period_missing": ("columns",),
+    "wide_unit_missing": ("indicator", "allowed"),
+    "wide_conflict": ("first", "second"),
+    "growth_without_level": (),
+    "growth_not_tracked": ("indicator",),
+    "growth_averaged": (),
+    "registered_not_resident": (),
     "lines_skipped": ("count", "text"),
+    "notes_skipped": ("count", "text"),
     "separators_surplus": ("count",),
     "row_too_long": ("expected", "found"),
     "row_too_short": ("expected", "found"),
@@ -84,12 +99,31 @@ PROBLEM_CODES: Final[dict[str, tuple[str, ...]]] = {
     "cumulative_falls": ("period", "previous", "previous_value", "previous_row"),
     "magnitude_jump": ("period", "known", "unit", "ratio", "likely"),
     "share_as_fraction": ("read", "meant", "typical"),
+    # figures against other figures, of the file or held already
+    "block_copied": ("region", "period", "other_region", "other_period", "count", "rows"),
+    "growth_differs": ("indicator", "period", "previous", "previous_value", "level", "growth", "change", "difference"),
+    "sectors_do_not_add": ("region", "period", "total", "sum", "difference"),
+    "cities_do_not_add": ("region", "indicator", "period", "total", "sum", "difference"),
+    "revision_unmarked": ("known", "unit", "allowed"),
+    "history_jump": ("indicator", "region", "previous", "known", "unit", "change", "largest", "count"),
 }
 
 WARNINGS: Final = frozenset({
+    "sheets_skipped", "formula_uncalculated", "growth_not_tracked", "notes_skipped",
     "encoding_guessed", "header_repeated", "column_unknown", "lines_skipped", "separators_surplus", "basis_adjusted",
     "basis_assumed", "not_reported", "number_reformatted", "source_missing", "cumulative_falls",
-    "magnitude_jump", "share_as_fraction",
+    "magnitude_jump", "share_as_fraction", "block_copied", "growth_differs", "sectors_do_not_add", "cities_do_not_add",
+    "revision_unmarked", "history_jump",
+})  # fmt: skip
+
+# Errors that concern the lines they name and no other: without those lines the rest of the file stands.
+LINE_ERRORS: Final = frozenset({
+    "row_too_long", "row_too_short", "region_missing", "region_unknown", "region_not_listed", "region_ambiguous",
+    "indicator_missing", "indicator_unknown", "indicator_not_listed", "indicator_ambiguous", "indicator_not_measured",
+    "period_missing", "period_unreadable", "period_future", "basis_unknown", "basis_mismatch", "basis_unclear",
+    "not_a_number", "number_decimal_comma", "number_too_large", "unit_missing", "unit_unknown", "unit_conflict",
+    "unit_dimension", "out_of_range", "status_unknown", "qualifier_unknown", "published_unreadable", "published_future",
+    "published_before_period", "link_unusable", "duplicate_same", "duplicate_different",
 })  # fmt: skip
 
 _SHOWN = 80
@@ -106,13 +140,13 @@ def problem(code: str, *, row: int = 0, column: str = "", value: str = "", **hin
     return build(code, row, column, value, hint)
 
 
-def build(code: str, row: int, column: str, value: str, hint: Mapping[str, object]) -> Problem:
+def build(code: str, row: int, column: str, value: str, hint: Mapping[str, object], fix: str = "") -> Problem:
     """Build a problem of a listed code, with exactly the hints listed for it."""
     if set(hint) != set(PROBLEM_CODES[code]):
         raise KeyError(code, sorted(hint))
     severity = "warning" if code in WARNINGS else "error"
     texts = {key: str(part) for key, part in hint.items()}
-    return Problem(code, row, shorten(column), shorten(value), texts, severity)
+    return Problem(code, row, shorten(column), shorten(value), texts, severity, fix)
 
 
 def list_rows(rows: list[int], most: int = 5) -> str:

@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from lib.ingest.facts import Indicator, read_indicator
+from lib.ingest.fixes import Fixes, certain_day, certain_number, certain_region, has_wide_digits, mend
 from lib.ingest.names import Names, find_region
 from lib.ingest.problems import build
 from lib.ingest.spans import QUALIFIER_LABELS, STATUS_LABELS, Span, read_day, read_qualifier, read_span, read_status
@@ -17,6 +19,8 @@ from lib.periods import parse_period
 from lib.schema import Nature, Vintage
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from lib.ingest.layout import Layout, Record
@@ -26,18 +30,6 @@ _LINK: Final = re.compile(r"^https?://[^\s/]+\S*$", re.IGNORECASE)
 
 # Of these a bureau can only speak once their period is over. An estimate comes before, and may be of unstated status.
 _ACTUAL: Final = frozenset({Vintage.PRELIMINARY, Vintage.REVISED, Vintage.FINAL})
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """What checking needs to know of an indicator. `units`: its own first, then others it may be kept in."""
-
-    label: str
-    nature: str
-    cumulative: bool
-    units: tuple[str, ...]
-    minimum: Decimal | None
-    maximum: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -52,11 +44,12 @@ class Lexicon:
 
 @dataclass(frozen=True)
 class Defaults:
-    """The day of checking, and what the form says for rows that do not say it themselves."""
+    """The day of checking, what the form says for rows that do not say it themselves, and the cells to be replaced."""
 
     today: date
     published: date | None = None
     source: str = ""
+    fixes: Fixes = field(default_factory=dict)
 
 
 @dataclass
@@ -74,11 +67,18 @@ class Reading:
         """A cell's text; "" where the file lacks the column."""
         return self.record.cells.get(column, "")
 
-    def note(self, code: str, column: str, *, value: str | None = None, **hint: object) -> None:
+    def note(self, code: str, column: str, *, value: str | None = None, fix: str = "", **hint: object) -> None:
         """Add a problem of this record."""
         shown = self.cell(column) if value is None else value
-        header = self.layout.headers.get(column, column)
-        self.problems.append(build(code, self.record.row, header, shown, hint))
+        self.problems.append(build(code, self.record.row, self.header(column), shown, hint, fix))
+
+    def name(self, code: str, hint: Mapping[str, object], fix: str = "") -> Problem:
+        """A problem of this record's figure that shows beside other figures only."""
+        return build(code, self.record.row, self.header("value"), self.cell("value"), hint, fix)
+
+    def header(self, column: str) -> str:
+        """A column's header as the file has it."""
+        return self.layout.headers.get(column, column)
 
     @property
     def sound(self) -> bool:
@@ -88,23 +88,14 @@ class Reading:
 
 def read_facts(indicators: pd.DataFrame, names: Names) -> dict[str, Indicator]:
     """Read what checking needs of each indicator, by code."""
-    return {row["indicator"]: _read_indicator(row, names) for row in to_records(indicators)}
-
-
-def _read_indicator(row: dict[str, str], names: Names) -> Indicator:
-    """Read one row of data/indicators.csv."""
-    return Indicator(
-        label=names.label(row["indicator"]),
-        nature=row["nature"],
-        cumulative=row["cumulative"].lower() in {"true", "yes", "1", "1.0"},
-        units=(row["unit"], *(unit.strip() for unit in row["other_units"].split("|") if unit.strip())),
-        minimum=Decimal(row["minimum"]) if row["minimum"] else None,
-        maximum=Decimal(row["maximum"]) if row["maximum"] else None,
-    )
+    return {row["indicator"]: read_indicator(row, names) for row in to_records(indicators)}
 
 
 def read_row(record: Record, layout: Layout, lexicon: Lexicon, defaults: Defaults) -> Reading:
     """Read a record. One without a figure is skipped with a warning, whatever else it holds."""
+    given, replaced = record, ""
+    if defaults.fixes:
+        record, replaced = mend(record, layout, defaults.fixes)
     reading = Reading(record, layout)
     if is_not_reported(reading.cell("value")):
         reading.skipped = True
@@ -124,6 +115,11 @@ def read_row(record: Record, layout: Layout, lexicon: Lexicon, defaults: Default
     reading.row["source"] = reading.cell("source") or defaults.source.strip()
     _read_link(reading)
     reading.row |= {"note": reading.cell("note"), "row": record.row}
+    if replaced:
+        reading.row |= {
+            "note": f"{reading.cell('note')} {replaced}".strip(),
+            "value_text": given.cells.get("value", ""),
+        }
     return reading
 
 
@@ -134,12 +130,13 @@ def _read_name(reading: Reading, column: str, names: Names) -> str:
     if len(codes) == 1:
         return codes[0]
     nearest = names.nearest(text) if text and not codes else ""
+    fix = certain_region(text, names) if column == "region" and text and not codes else ""
     if codes:
         reading.note(f"{column}_ambiguous", column, choices=names.label(*codes))
     elif nearest:
-        reading.note(f"{column}_unknown", column, nearest=nearest)
+        reading.note(f"{column}_unknown", column, nearest=nearest, fix=fix)
     else:
-        reading.note(f"{column}_not_listed" if text else f"{column}_missing", column)
+        reading.note(f"{column}_not_listed" if text else f"{column}_missing", column, fix=fix)
     return ""
 
 
@@ -163,7 +160,9 @@ def _note_basis(reading: Reading, span: Span) -> None:
     if span.fault == "basis_mismatch":
         reading.note(span.fault, "basis", period=reading.cell("period"), allowed=span.detail)
     elif span.fault == "basis_adjusted":
-        reading.note(span.fault, "basis", read=span.detail)
+        chinese, english = span.detail.split(" ", 1)
+        fix = english if reading.cell("basis").isascii() else chinese
+        reading.note(span.fault, "basis", read=span.detail, fix=fix)
     elif span.fault == "basis_unclear":
         reading.note(span.fault, "period", allowed=span.detail)
     else:
@@ -178,7 +177,7 @@ def _read_figure(reading: Reading, facts: Indicator | None, units: Units) -> Non
         figure = Figure(fault="not_a_number")
     if figure.fault:
         hint = {"read": figure.read} if figure.fault == "number_decimal_comma" else {}
-        reading.note(figure.fault, "value", **hint)
+        reading.note(figure.fault, "value", **hint, fix=certain_number(text, figure))
     stated = _list_units(reading, figure)
     unit = _read_unit(reading, stated, facts, units)
     into = _accept_unit(reading, unit, facts, units)
@@ -187,8 +186,8 @@ def _read_figure(reading: Reading, facts: Indicator | None, units: Units) -> Non
         value = convert(figure.value, unit, into)
         reading.row["value"] = float(value)
         _check_range(reading, value, into, facts)
-    if figure.reformatted:
-        reading.note("number_reformatted", "value", read=figure.read)
+    if figure.reformatted or (has_wide_digits(text) and not figure.fault):
+        reading.note("number_reformatted", "value", read=figure.read, fix=certain_number(text, figure))
 
 
 def _list_units(reading: Reading, figure: Figure) -> list[tuple[str, str]]:
@@ -260,7 +259,7 @@ def _read_published(reading: Reading, period: str, defaults: Defaults) -> date |
     text = reading.cell("published")
     published = read_day(text) if text else defaults.published
     if text and published is None:
-        reading.note("published_unreadable", "published")
+        reading.note("published_unreadable", "published", fix=certain_day(text))
     elif text and published and published > defaults.today:
         reading.note("published_future", "published", today=defaults.today)
     elif published and period and reading.row["status"] in _ACTUAL:

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Final
 
 import pandas as pd
 
 _HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _IGNORED = re.compile(r"[\s_\-]+")
+# Traditional characters of our names, units and headers, each with the one simplified character it stands for.
+_PLAIN: Final = str.maketrans(
+    "瀋陽連撫順東錦營遼鐵嶺蘆島臺區縣鄉鎮國際內產業總額億萬長資農戶鐘遊實現貿進佈覽絕對歷經濟濱環時間點當計統據數單標稱發來鏈網狀態質備註說釋類幣"
+    "項題個與為較後費輸財築積蓋綠廣蘇爾龍徑報匯規劃鈔衆亞興戰佔價關稅設機構萊鋼們門級別於從無會訊務應體義號圖層幾參約預終動電製績開閘範圍結餘僅漲"
+    "減術衛職見觀縱橫黨華麗紅緩綜",
+    "沈阳连抚顺东锦营辽铁岭芦岛台区县乡镇国际内产业总额亿万长资农户钟游实现贸进布览绝对历经济滨环时间点当计统据数单标称发来链网状态质备注说释类币"
+    "项题个与为较后费输财筑积盖绿广苏尔龙径报汇规划钞众亚兴战占价关税设机构莱钢们门级别于从无会讯务应体义号图层几参约预终动电制绩开闸范围结余仅涨"
+    "减术卫职见观纵横党华丽红缓综",
+)
 
 
 def normal(text: str) -> str:
@@ -17,9 +27,14 @@ def normal(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The form in which names are compared: `normal`, without case, white space, underscores and hyphens."""
+    """The form in which names are compared: `normal`, simplified, without case, white space, underscores, hyphens."""
     folded = _IGNORED.sub("", normal(text)).casefold()
-    return folded if folded.isascii() else unicodedata.normalize("NFKC", folded)
+    return folded if folded.isascii() else simplify(unicodedata.normalize("NFKC", folded))
+
+
+def simplify(text: str) -> str:
+    """Traditional characters that our names use, as simplified ones; all others stay."""
+    return text.translate(_PLAIN)
 
 
 def split_aliases(text: str) -> list[str]:

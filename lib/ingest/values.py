@@ -17,6 +17,7 @@ PERCENT: Final = "pct"
 _NOT_REPORTED: Final = frozenset({
     "", "…", ".", "/", "*", "未发布", "未公布", "未統計", "未统计", "未發布", "未公佈", "暂无", "暫無", "无",
     "無", "无数据", "無數據", "缺", "缺失", "n/a", "na", "n.a.", "null", "none", "not reported", "not available",
+    "尚未公布", "尚未发布", "暂未公布", "暂未发布", "待公布", "待发布", "未报送", "未上报", "未提供", "#n/a",
 })  # fmt: skip
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 _NUMBER: Final = re.compile(
@@ -106,6 +107,10 @@ class Units:
     def find(self, text: str) -> Unit | None:
         """Return the unit a text names, or None."""
         return self.by_code.get(self._codes.get(fold(text), ""))
+
+    def words(self) -> set[str]:
+        """All folded names."""
+        return set(self._codes)
 
     def label(self, *codes: str) -> str:
         """Units as a message shows them."""

@@ -20,7 +20,7 @@ GROWING = (Nature.FLOW, Nature.STOCK, Nature.INDEX)
 def required_of_level(case: Case, figure: Figure, goal: float) -> Required | None:
     """The change a year, and for amounts the compound growth a year, from a figure to a level by the deadline."""
     left = case.target.deadline - figure.position
-    if left <= 0 or case.target.is_satisfied(figure.value, goal):
+    if case.is_over or left <= 0 or case.target.is_satisfied(figure.value, goal):
         return None
     growth = required_growth(figure.value, goal, left) if case.nature in GROWING else None
     return Required(left, required_change(figure.value, goal, left), growth)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from lib.periods import is_year, parse_period
-from lib.schema import MADE_UP, Basis
+from lib.schema import MADE_UP, Basis, Status
 from lib.series import Figure, date_figures, figures_of, known_by
 from lib.tables import rows_of
 from lib.verdict.judge import Reports, judge_all, read_reports, read_targets, select_figures
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from lib.verdict.model import Reported, Verdict
     from lib.verdict.target import Target
 
+# What an ambiguous sentence comes to: its readings lead to different verdicts, or only one of them leads to any.
 READINGS_DIFFER: Final = "readings_differ"
+ONE_READING: Final = "one_reading"
+OPEN: Final = frozenset({Status.NO_DATA, Status.NOT_DUE, Status.NOT_JUDGED})
 
 
 @dataclass(frozen=True)
@@ -96,9 +99,11 @@ class Board:
         return [str(source) for source in sources if MADE_UP in source.lower()]
 
     def outcome(self, readings: list[Target]) -> str:
-        """The status of a sentence, or that its readings differ."""
+        """The status of a sentence, that its readings differ, or that only one of them can be judged."""
         statuses = {self.verdicts[target.target].status for target in readings}
-        return str(statuses.pop()) if len(statuses) == 1 else READINGS_DIFFER
+        if len(statuses) == 1:
+            return str(statuses.pop())
+        return ONE_READING if len(statuses - OPEN) == 1 and statuses & OPEN else READINGS_DIFFER
 
 
 def build_board(tables: Tables, actuals: pd.DataFrame, as_of: date, *, likely: bool = False) -> Board:

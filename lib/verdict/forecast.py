@@ -26,7 +26,7 @@ class Forecast:
     """The line's value at a year and the interval that holds the year's figure with probability `level` if the line goes on.
 
     `value`, `low` and `high` in the figures' unit, `slope` in that unit per year and never clipped; `points` counts the
-    figures used, from `first` to `last`.
+    figures used, from `first` to `last`, which `values` holds by period.
     """
 
     period: str
@@ -38,6 +38,7 @@ class Forecast:
     first: str
     last: str
     slope: float
+    values: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,8 @@ def forecast(
     if not all(map(math.isfinite, (value, half, line.slope, value - half, value + half))):
         return None
     value, low, high = (_clip(number, bounds) for number in (value, value - half, value + half))
-    return Forecast(period, value, low, high, level, len(used), used[0].period, used[-1].period, line.slope)
+    values = tuple((figure.period, figure.value) for figure in used)
+    return Forecast(period, value, low, high, level, len(used), used[0].period, used[-1].period, line.slope, values)
 
 
 def fit_line(x: Sequence[float], y: Sequence[float]) -> Line:

@@ -147,7 +147,9 @@ def read_reports(tables: Tables, figures: pd.DataFrame, *, likely: bool = False)
     for row in rows_of(yearly.sort_values("period")):
         partial = None if pd.isna(row["partial"]) else float(row["partial"])
         key = (str(row["region"]), str(row["indicator"]), str(row["unit"]))
-        reported = Reported(str(row["period"]), tuple(row["reported"]), tuple(row["missing"]), partial)
+        reported = Reported(
+            str(row["period"]), tuple(row["reported"]), tuple(row["missing"]), partial, tuple(row["unusable"])
+        )
         found[key] = (*found.get(key, ()), reported)
     return found
 

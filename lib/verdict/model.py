@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from lib.periods import parse_period, years_between
 from lib.schema import Basis, Nature, Status, Vintage
+from lib.series import PUBLISHED
 
 if TYPE_CHECKING:
     from lib.series import Figure
@@ -143,12 +144,16 @@ class Opinion:
 
 @dataclass(frozen=True)
 class Reported:
-    """Which members of a region have published a figure of one period; `partial` is the sum of theirs, never the whole's."""
+    """Which members of a region have published a figure of one period; `partial` is the sum of theirs, never the whole's.
+
+    `unusable` are those of the missing that published something which cannot enter, a rate without last year's level.
+    """
 
     period: str
     members: tuple[str, ...]
     missing: tuple[str, ...]
     partial: float | None
+    unusable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -253,12 +258,12 @@ def bound_status(target: Target, value: float, latest: float) -> Status:
 
 
 def figure_marks(*figures: Figure | None) -> tuple[str, ...]:
-    """The marks that the figures used bring along: derived, about, undated, first release only."""
+    """The marks that the figures used bring along: derived, about, day of the calendar, first release only, unstated."""
     used = [figure for figure in figures if figure is not None]
     marks = {
         "derived": any(f.derived for f in used),
         "about": any(f.qualifier == "about" for f in used),
-        "undated": any(not f.dated for f in used),
+        "undated": any(f.release != PUBLISHED for f in used),
         "preliminary": any(f.status == Vintage.PRELIMINARY for f in used),
         "unstated": any(f.status == Vintage.UNKNOWN for f in used),
     }

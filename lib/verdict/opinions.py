@@ -55,6 +55,9 @@ def _level(case: Case, verdict: Verdict) -> dict[str, Reading]:
     goal = baseline.value * (1 + target.goal / 100) if target.kind == Kind.CUMULATIVE_CHANGE else target.goal
     start, now = Point(baseline.position, baseline.value), Point(figure.position, figure.value)
     end = Point(target.deadline, goal)
+    if (goal - start.value) * target.direction <= 0:  # nothing was asked for: formulas of a way to go would turn around
+        trend = destatis.find_trend(_points(case.usable, figure))
+        return {"destatis_every_year": destatis.every_year(trend, goal, target.direction)}
     readings = {
         "open_sdg": cagr_ratio.open_sdg(start, now, end, target.direction),
         "eurostat": cagr_ratio.eurostat(start, now, end, target.direction),

@@ -27,7 +27,7 @@ def trace_of(case: Case, verdict: Verdict) -> tuple[Step, ...]:
         _closed(case, verdict),
         _elapsed(case, verdict),
         _pace(verdict),
-        _growth_differs(case, verdict),
+        *(_growth_differs(case, figure) for figure in (verdict.figure, verdict.later)),
         _carried(verdict),
         _required(verdict),
         _forecast(verdict),
@@ -64,8 +64,13 @@ def _figure(figure: Figure) -> Step:
 def _baseline(case: Case, verdict: Verdict) -> Step | None:
     if verdict.baseline is None:
         return None
-    chosen = "stated" if verdict.baseline.period == case.target.baseline_period else "found"
-    return Step("baseline", (("period", verdict.baseline.period), ("chosen", chosen)), verdict.baseline.value)
+    baseline, stated = verdict.baseline, case.target.baseline_value
+    if baseline.period != case.target.baseline_period:
+        return Step("baseline", (("period", baseline.period), ("chosen", "found")), baseline.value)
+    if stated is None or stated == baseline.value:
+        return Step("baseline", (("period", baseline.period), ("chosen", "stated")), baseline.value)
+    inputs = (("period", baseline.period), ("chosen", "published"), ("baseline", stated))
+    return Step("baseline", inputs, baseline.value)
 
 
 def _combined(case: Case, verdict: Verdict) -> Step | None:
@@ -84,6 +89,10 @@ def _expected(case: Case, verdict: Verdict) -> Step | None:
         if not others:
             return None
         return Step("benchmark", tuple((figure.period, figure.value) for figure in others), verdict.expected)
+    if case.target.kind == Kind.CUMULATIVE_CHANGE:
+        return Step(
+            "expected_change", (("target", case.target.goal), ("asked", verdict.elapsed or 0.0)), verdict.expected
+        )
     path = case.target.path or LINEAR
     if path != LINEAR and not grows_constantly(case.target, verdict.baseline.value) and not case.target.interim:
         path = LINEAR
@@ -131,8 +140,7 @@ def _pace(verdict: Verdict) -> Step | None:
     return Step("pace", (("gap_closed", verdict.gap_closed), ("asked", verdict.asked)), verdict.pace)
 
 
-def _growth_differs(case: Case, verdict: Verdict) -> Step | None:
-    figure = verdict.later or verdict.figure
+def _growth_differs(case: Case, figure: Figure | None) -> Step | None:
     gap = growth_gap(case, figure) if figure is not None and case.growth else None
     if gap is None or figure is None:
         return None
@@ -150,7 +158,7 @@ def _carried(verdict: Verdict) -> Step | None:
         ("start_period", carried.start.period),
         ("start", carried.start.value),
         ("period", (carried.rates[-1].period if carried.rates else carried.start.period)),
-        ("rates", ", ".join(f"{rate.value:.12g}%" for rate in carried.rates)),
+        ("rates", " · ".join(f"{rate.value:.12g}%" for rate in carried.rates)),
         ("old_base", low),
         ("new_base", high),
     )
@@ -173,7 +181,7 @@ def _forecast(verdict: Verdict) -> Step | None:
     forecast = verdict.forecast
     if forecast is None:
         return None
-    inputs = (
+    inputs: tuple[tuple[str, float | str], ...] = (
         ("period", forecast.period),
         ("points", float(forecast.points)),
         ("first", forecast.first),
@@ -182,6 +190,7 @@ def _forecast(verdict: Verdict) -> Step | None:
         ("level", forecast.level),
         ("low", forecast.low),
         ("high", forecast.high),
+        *((f"value_{period}", value) for period, value in forecast.values),
     )
     return Step("forecast", inputs, forecast.value)
 

@@ -43,10 +43,12 @@ def load_words(lang: str) -> Words:
     return _load_words(str(folder), fingerprint(folder), lang)
 
 
-def check_file_once(raw: bytes, published: date, source: str) -> Checked:
-    """Check an upload; drawing the page again does not read the same file again."""
+def check_file_once(
+    raw: bytes, published: date | None, source: str, fixes: tuple[tuple[tuple[int, str, str], str], ...] = ()
+) -> Checked:
+    """Check an upload; drawing the page again does not read the same file again. `fixes`: cells read otherwise."""
     folder = data_dir()
-    return _check_file(str(folder), fingerprint(folder), open_store().version(), raw, today(), published, source)
+    return _check_file(str(folder), fingerprint(folder), open_store().version(), raw, today(), published, source, fixes)
 
 
 def load_boundaries() -> str:
@@ -83,10 +85,17 @@ def _load_board(folder: str, state: str, version: str, as_of: date, likely: bool
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _check_file(  # noqa: PLR0917 - the key of a cache
-    folder: str, state: str, version: str, raw: bytes, day: date, published: date, source: str
+    folder: str,
+    state: str,
+    version: str,
+    raw: bytes,
+    day: date,
+    published: date | None,
+    source: str,
+    fixes: tuple[tuple[tuple[int, str, str], str], ...],
 ) -> Checked:
     tables, known = _load_tables(folder, state), _load_actuals(folder, state, version)
-    return check_upload(raw, tables, today=day, published=published, source=source, known=known)
+    return check_upload(raw, tables, today=day, published=published, source=source, known=known, fixes=dict(fixes))
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

@@ -12,7 +12,7 @@ from lib.charts.overview import map_chart
 from lib.explain import change_sentence
 from lib.export.figures import verdicts_table
 from lib.schema import Status
-from lib.verdict.board import READINGS_DIFFER
+from lib.verdict.board import ONE_READING, READINGS_DIFFER
 from lib.verdict.causes import changes_between
 from lib.views.cached import load_board, load_boundaries
 from lib.views.chart_panel import show_chart
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 ORDER = (
     *(status for status in Status if status not in (Status.NO_DATA, Status.NOT_JUDGED)),
     READINGS_DIFFER,
+    ONE_READING,
     Status.NOT_JUDGED,
     Status.NO_DATA,
 )

@@ -26,7 +26,16 @@ if TYPE_CHECKING:
 WIDTHS = (3, 4, 3)
 SOURCE_LENGTH = 40
 # The marks that a row has room for.
-BRIEF = ("base_decides", "incomplete", "methods_disagree", "weak_source", "fell_back", "worsening", "series_break", "stale")
+BRIEF = (
+    "base_decides",
+    "incomplete",
+    "methods_disagree",
+    "weak_source",
+    "fell_back",
+    "worsening",
+    "series_break",
+    "stale",
+)
 
 
 def show_scoreboard(view: View) -> None:
@@ -140,7 +149,11 @@ def brief_facts(view: View, verdict: Verdict, target: Target) -> list[str]:
     if verdict.gap is not None and target.kind != Kind.DIRECTION:
         gap = view.words.amount(verdict.gap, target.indicator, target.unit or "pct", signed=True)
         lines.append(texts("fact.gap", gap=gap))
-    if verdict.figure is not None and verdict.status != Status.NO_DATA:
+    if verdict.later is not None:
+        words, later = view.words, verdict.later
+        lines.append(texts("fact.later", value=words.figure(later), period=words.span(later)))
+        lines.append(_source_line(view, later))
+    elif verdict.figure is not None and verdict.status != Status.NO_DATA:
         lines.append(texts("fact.as_published", value=as_published(verdict.figure, view.words)))
         lines.append(_source_line(view, verdict.figure))
     lines += [texts(f"mark.{mark}") for mark in BRIEF if mark in verdict.marks]

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from lib.schema import Status
 from lib.theme import LOOKS
-from lib.verdict.board import READINGS_DIFFER
+from lib.verdict.board import ONE_READING, READINGS_DIFFER
 
 if TYPE_CHECKING:
     from lib.i18n import Texts
 
+TWO_READINGS: Final = (READINGS_DIFFER, ONE_READING)
 # Streamlit's named colours, set to our own in config.toml.
 NAMED: Final = {
     Status.ACHIEVED: "green",
@@ -25,7 +26,7 @@ NAMED: Final = {
 
 def badge(status: str, texts: Texts, *, count: int | None = None) -> str:
     """Markdown for a status: shape, word and colour, with a count before it if given."""
-    glyph = "◑" if status == READINGS_DIFFER else LOOKS[Status(status)].glyph
-    colour = "gray" if status == READINGS_DIFFER else NAMED.get(Status(status), "gray")
+    glyph = "◑" if status in TWO_READINGS else LOOKS[Status(status)].glyph
+    colour = "gray" if status in TWO_READINGS else NAMED.get(Status(status), "gray")
     number = "" if count is None else f"{count} "
     return f":{colour}-badge[{glyph} {number}{texts(f'status.{status}')}]"

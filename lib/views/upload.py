@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
@@ -10,23 +11,21 @@ import streamlit as st
 from lib.clock import CHINA, today
 from lib.export.table import to_csv
 from lib.ingest.layout import TEMPLATE_HEADER
-from lib.intake import preview_changes, what_if
+from lib.intake import describe_form
 from lib.schema import SHIPPED_BY, DataError
 from lib.store import Conflict
 from lib.tables import data_dir, example_files
-from lib.verdict.board import build_board
-from lib.views.cached import check_file_once, load_board, open_store
-from lib.views.status import badge
-from lib.words import describe_error, describe_problem, escape
+from lib.views.cached import check_file_once, open_store
+from lib.views.upload_check import choose_rows, offer_fixes, read_fixes, show_problems
+from lib.views.upload_preview import show_preview
+from lib.words import describe_error, escape
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from lib.ingest.check import Checked
+    from lib.intake import Kept
     from lib.store import Upload
     from lib.views.shell import View
-
-SHOWN_PROBLEMS: Final = 50
 
 
 def show_upload(view: View) -> None:
@@ -39,19 +38,24 @@ def show_upload(view: View) -> None:
     file = st.file_uploader(
         view.texts("upload.choose"), type=None, key=_uploader_key(), help=view.texts("upload.choose_help")
     )
-    published, source, user = _ask_form(view)
+    form = _ask_form(view)
     if file is None:
         return
     raw = file.getvalue()
+    fixes = read_fixes(raw)
     try:
-        checked = check_file_once(raw, published, source)
+        checked = check_file_once(raw, form.published, form.source, tuple(fixes.items()))
     except DataError as error:
         st.error(describe_error(error, view.texts))
         return
-    _show_problems(view, checked)
-    if checked.ok and len(checked.rows):
-        _show_preview(view, checked)
-        _ask_confirmation(view, checked, raw, file.name, user, f"{published}|{source}")
+    show_problems(view, checked)
+    offer_fixes(view, raw, checked)
+    kept = choose_rows(view, checked)
+    if kept is not None:
+        _tell_dates(view, kept, form)
+        if show_preview(view, kept):
+            said = describe_form(form.published, form.source, fixes, kept.left_out)
+            _ask_confirmation(view, kept, raw, file.name, form.user, said)
 
 
 def _show_notice(view: View) -> None:
@@ -88,8 +92,17 @@ def _show_template(view: View) -> None:
     st.caption(texts("upload.examples_note"))
 
 
-def _ask_form(view: View) -> tuple[date, str, str]:
-    """When and by whom the figures were published, and who uploads them; they serve the rows that do not say so."""
+@dataclass(frozen=True)
+class _Form:
+    """When (None: not known) and by whom the figures were published that do not say it themselves, and who uploads them."""
+
+    published: date | None
+    source: str
+    user: str
+
+
+def _ask_form(view: View) -> _Form:
+    """The form; today stands in it as the day of publication, and the page says what that does."""
     texts = view.texts
     first, second, third = st.columns(3)
     published: Any = first.date_input(
@@ -100,93 +113,30 @@ def _ask_form(view: View) -> tuple[date, str, str]:
         texts("upload.source"), help=texts("upload.source_help"), max_chars=200, key="upload-source"
     )
     user = third.text_input(texts("upload.user"), help=texts("upload.user_help"), max_chars=60, key="upload-user")
-    return published or today(), source.strip(), user.strip()
+    key = "checks.date_explained" if published else "checks.date_empty"
+    st.caption(texts(key, date=view.words.day(published or today())))
+    return _Form(published or None, source.strip(), user.strip())
 
 
-def _show_problems(view: View, checked: Checked) -> None:
-    """Everything found, as a table that can be taken away."""
-    texts = view.texts
-    st.subheader(texts("upload.step_check"), anchor=False)
-    errors = sum(problem.severity == "error" for problem in checked.problems)
-    warnings = len(checked.problems) - errors
-    if errors:
-        st.error(texts("upload.refused", errors=errors, warnings=warnings))
-    elif not len(checked.rows):
-        st.warning(texts("upload.nothing"))
-    else:
-        st.success(texts("upload.accepted", rows=len(checked.rows), warnings=warnings, encoding=checked.encoding))
-    if checked.problems:
-        table = problems_table(view, checked)
-        st.table(table.head(SHOWN_PROBLEMS).map(escape), hide_index=True)
-        if len(table) > SHOWN_PROBLEMS:
-            st.caption(texts("upload.more_problems", shown=SHOWN_PROBLEMS, total=len(table)))
-        st.download_button(
-            texts("upload.problems_csv"), to_csv(table), file_name="problems.csv", mime="text/csv", on_click="ignore",
-            key="problems-csv",
-        )  # fmt: skip
+def _tell_dates(view: View, kept: Kept, form: _Form) -> None:
+    """How many figures take the form's date, or have none."""
+    dates = kept.rows["published"]
+    used = int((dates == pd.Timestamp(form.published)).sum()) if form.published else 0
+    if used and form.published:
+        st.caption(view.texts("checks.date_used", count=used, date=view.words.day(form.published)))
+    if dates.isna().any():
+        st.info(view.texts("checks.date_missing", count=int(dates.isna().sum())), icon=":material/event_busy:")
 
 
-def problems_table(view: View, checked: Checked) -> pd.DataFrame:
-    """The problems in words: row, column, what was found, what is wrong and what would be right."""
-    texts = view.texts
-    return pd.DataFrame(
-        {
-            texts("column.severity"): [texts(f"severity.{problem.severity}") for problem in checked.problems],
-            texts("column.row"): [str(problem.row or "") for problem in checked.problems],
-            texts("column.column"): [problem.column for problem in checked.problems],
-            texts("column.found"): [problem.value for problem in checked.problems],
-            texts("column.problem"): [describe_problem(problem, texts) for problem in checked.problems],
-        }
-    )
-
-
-def _show_preview(view: View, checked: Checked) -> None:
-    """What would change today: figures new, revised, unchanged; and the verdicts that would move."""
-    texts, board = view.texts, load_board(today())
-    st.subheader(texts("upload.step_preview"), anchor=False)
-    changes = preview_changes(checked.rows, board.figures)
-    counts = changes["change"].value_counts()
-    st.markdown(
-        " · ".join(f"**{counts.get(kind, 0)}** {texts(f'change.{kind}')}" for kind in ("new", "revised", "unchanged"))
-    )
-    st.dataframe(_preview_table(view, changes), hide_index=True, key="preview", placeholder="—")
-    after = build_board(board.tables, what_if(open_store().read(), checked.rows), board.as_of)
-    moved = [
-        f"- {name}: {badge(verdict.status, texts)} → {badge(after.verdicts[name].status, texts)}"
-        for name, verdict in board.verdicts.items()
-        if after.verdicts[name].status != verdict.status
-    ]
-    st.markdown("\n".join([texts("upload.moves"), *moved]) if moved else texts("upload.no_moves"))
-
-
-def _preview_table(view: View, changes: pd.DataFrame) -> pd.DataFrame:
-    texts, words = view.texts, view.words
-    return pd.DataFrame(
-        {
-            texts("column.row"): changes["row"].to_list(),
-            texts("column.change"): [texts(f"change.{change}") for change in changes["change"]],
-            texts("column.region"): changes["region"].map(words.region).to_list(),
-            texts("column.indicator"): changes["indicator"].map(words.indicator).to_list(),
-            texts("column.period"): changes["period"].to_list(),
-            texts("column.basis"): [texts(f"basis.{basis}") for basis in changes["basis"]],
-            texts("column.value"): changes["value"].to_list(),
-            texts("column.unit"): changes["unit"].map(words.unit).to_list(),
-            texts("column.old_value"): changes["old_value"].to_list(),
-            texts("column.as_written"): (changes["value_text"] + " " + changes["unit_text"]).to_list(),
-            texts("column.source"): changes["source"].to_list(),
-        }
-    )
-
-
-def _ask_confirmation(view: View, checked: Checked, raw: bytes, name: str, user: str, form: str) -> None:
+def _ask_confirmation(view: View, kept: Kept, raw: bytes, name: str, user: str, form: str) -> None:
     """Keep the file on a click; "saved" is said only after it is on the disk."""
     texts, seen = view.texts, _version_seen()
     if not user:
         st.info(texts("upload.user_needed"))
-    if not st.button(texts("upload.confirm", rows=len(checked.rows)), type="primary", disabled=not user, key="confirm"):
+    if not st.button(texts("upload.confirm", rows=len(kept.rows)), type="primary", disabled=not user, key="confirm"):
         return
     try:
-        receipt = open_store().append(checked.rows, raw, name=name, user=user, form=form, seen=seen)
+        receipt = open_store().append(kept.rows, raw, name=name, user=user, form=form, seen=seen)
     except Conflict as conflict:
         st.session_state.pop(f"seen-{_uploader_key()}")
         st.warning(texts("upload.conflict", count=len(conflict.keys)))

@@ -115,7 +115,9 @@ def test_value_on_the_old_base_is_a_crossed_circle(board_on, words_in, day):
         drawn = signs(chart.figure, "circle-x-open")
         assert len(drawn) == (carried is not None)
         assert any(text.startswith("old base, estimate") for text in written(chart.figure)) == (carried is not None)
-        assert any(note.startswith("⊗ On the old base") for note in chart.heading.notes) == (carried is not None)
+        assert any(note.startswith("⊗ CNY") and "on the old base" in note for note in chart.heading.notes) == (
+            carried is not None
+        )
         if carried is not None:
             place = (drawn[0].x[0], drawn[0].y[0])
             assert place == (carried.rates[-1].position, pytest.approx(carried.value / 10))
@@ -157,7 +159,7 @@ def test_path_is_the_one_judged_by(board_on, words_in, traits, breaks):
 def test_picture_says_how_its_estimates_were_made(board_on, words_in, lang):
     """The file of Dalian's chart holds the sentence of the value carried over the census."""
     inside = " ".join(written(framed(chart_of(board_on(TODAY), "CO-4", words_in(lang)))))
-    assert {"zh": "旧基数口径：以8,752.9亿元", "en": "On the old base: CNY 875.3 bn"}[lang] in inside
+    assert {"zh": "以旧基数8,752.9亿元", "en": "CNY 875.3 bn (2023) on the old base"}[lang] in inside
 
 
 @pytest.mark.parametrize("target", ["SY-4", "CO-4"])

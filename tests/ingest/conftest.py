@@ -22,16 +22,19 @@ _REGIONS = """region,zh,en,short_zh,short_en,aliases,type,parent,note_zh,note_en
 211300,朝阳市,Chaoyang,朝阳,Chaoyang,,city,210000,,
 110105,朝阳区,Chaoyang District,朝阳,,,partner,,,
 """
-_INDICATORS = """indicator,zh,en,aliases,unit,other_units,nature,cumulative,minimum,maximum
-gdp,地区生产总值,GDP,生产总值|地區生產總值,100m_cny,,flow,yes,0,
-gdp_growth_real,地区生产总值增速,GDP growth,GDP增速|增速,pct,,growth,yes,-100,1000
-fai_growth,固定资产投资增速,FAI growth,投资增速|增速,pct,,growth,yes,-100,1000
-trade_total,进出口总额,Total trade,进出口总值,100m_cny,100m_usd,flow,yes,0,
-visits,接待游客人次,Tourist visits,,10k_visits,,flow,no,0,
-resident_pop,常住人口,Resident population,,10k_persons,,stock,no,0,
-urbanization_rate,常住人口城镇化率,Urbanization rate,城镇化率,pct,,share,no,0,100
-sei_va_share,战略性新兴产业占比,SEI share,,pct,,share,yes,0,100
-one_hour_circle,1小时交通圈建设,One-hour transport circle,,,,event,no,,
+_INDICATORS = """indicator,zh,en,aliases,unit,other_units,nature,cumulative,minimum,maximum,growth_indicator,aggregation
+gdp,地区生产总值,GDP,生产总值|地區生產總值,100m_cny,,flow,yes,0,,gdp_growth_real,sum
+va_primary,第一产业增加值,Primary sector,,100m_cny,,flow,yes,0,,,sum
+va_secondary,第二产业增加值,Secondary sector,,100m_cny,,flow,yes,0,,,sum
+va_tertiary,第三产业增加值,Tertiary sector,,100m_cny,,flow,yes,0,,,sum
+gdp_growth_real,地区生产总值增速,GDP growth,GDP增速|增速,pct,,growth,yes,-100,1000,,
+fai_growth,固定资产投资增速,FAI growth,投资增速|增速,pct,,growth,yes,-100,1000,,
+trade_total,进出口总额,Total trade,进出口总值,100m_cny,100m_usd,flow,yes,0,,,
+visits,接待游客人次,Tourist visits,,10k_visits,,flow,no,0,,,
+resident_pop,常住人口,Resident population,,10k_persons,,stock,no,0,,,
+urbanization_rate,常住人口城镇化率,Urbanization rate,城镇化率,pct,,share,no,0,100,,
+sei_va_share,战略性新兴产业占比,SEI share,,pct,,share,yes,0,100,,
+one_hour_circle,1小时交通圈建设,One-hour transport circle,,,,event,no,,,,
 """
 _UNITS = """unit,zh,en,dimension,factor,aliases
 10k_cny,万元,CNY 10 k,money_cny,10000,萬元
@@ -73,3 +76,9 @@ def check(reference):
 def made_up(ROOT):
     """The tiny files, by the trait or fault they are named for. All their figures are made up."""
     return {path.stem: path.read_bytes() for path in sorted((ROOT / "tests/files/made-up").glob("*.csv"))}
+
+
+@pytest.fixture(scope="session")
+def as_they_come(ROOT):
+    """Tiny tables in the shapes offices use, text and workbooks, by their trait. All their figures are made up."""
+    return {path.stem: path.read_bytes() for path in sorted((ROOT / "tests/files/as-they-come").iterdir())}

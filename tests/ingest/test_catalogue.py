@@ -10,19 +10,21 @@ from lib.ingest.problems import PROBLEM_CODES, WARNINGS, problem
 from lib.ingest.text import fold
 from lib.schema import ACTUAL_COLUMNS
 
-# Raised only by files too large to keep; tests/ingest/test_rows.py makes them.
-OF_LARGE_FILES = {"file_too_large", "too_many_rows", "too_many_columns", "field_too_long"}
+# Raised only by files too large to keep; tests/ingest/test_rows.py and test_workbooks.py make them.
+OF_LARGE_FILES = {"file_too_large", "too_many_rows", "too_many_columns", "field_too_long", "workbook_too_large"}
 
 
-def test_every_code_is_raised_by_a_tiny_file(check, made_up):
+def test_every_code_is_raised_by_a_tiny_file(check, made_up, as_they_come):
     """A code no file can raise would be a promise nobody keeps."""
-    raised = {item.code for raw in made_up.values() for item in check(raw).problems}
+    held = check(made_up["utf8"]).rows
+    files = [*made_up.values(), *as_they_come.values()]
+    raised = {item.code for raw in files for item in check(raw, known=held).problems}
     assert raised | OF_LARGE_FILES == set(PROBLEM_CODES)
 
 
-def test_hints_and_severity_follow_the_list(check, made_up):
+def test_hints_and_severity_follow_the_list(check, made_up, as_they_come):
     """Each problem carries exactly the hints of its code, as text."""
-    for raw in made_up.values():
+    for raw in [*made_up.values(), *as_they_come.values()]:
         for item in check(raw).problems:
             assert set(item.hint) == set(PROBLEM_CODES[item.code])
             assert all(isinstance(part, str) and part for part in item.hint.values()), item

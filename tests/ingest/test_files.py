@@ -27,7 +27,7 @@ ACCEPTED = {
     "fullwidth-comma": ([A, B], []),
     "separator-named": ([A, B], []),
     "thousands": ([A, B], []),
-    "fullwidth-digits": ([A], []),
+    "fullwidth-digits": ([A], ["2 number_reformatted"]),
     "unicode-minus": ([-1.5], []),
     "parentheses-negative": ([-1.5], ["2 number_reformatted"]),
     "scientific": ([A], ["2 number_reformatted"]),
@@ -57,6 +57,13 @@ ACCEPTED = {
     "magnitude-jump": ([1000, 11_000_000, 1150, A], ["3 magnitude_jump"]),
     "share-as-fraction": ([84.9, 85.1, 0.8555], ["4 share_as_fraction"]),
     "formula-and-script": ([A], []),
+    "block-copied-period": ([A, 5.2, 7.1] * 2, ["5 block_copied"]),
+    "block-copied-region": ([A, 5.2, 7.1] * 2, ["5 block_copied"]),
+    "growth-differs": ([1000, 1100, 5], ["3 growth_differs"]),
+    "sectors-do-not-add": ([1000, 100, 400, 490], ["2 sectors_do_not_add"]),
+    "cities-do-not-add": ([100, 110, 120, 130, 140, 150, 800], ["8 cities_do_not_add"]),
+    "revision-unmarked": ([1200, B], []),
+    "history-jump": ([50, 50.5, 51, 51.5, 59], ["6 history_jump"]),
 }
 REFUSED = {
     "empty": ([], ["0 file_empty"]),
@@ -64,7 +71,7 @@ REFUSED = {
     "only-newlines": ([], ["0 file_empty"]),
     "header-only": ([], ["1 no_rows"]),
     "no-header": ([], ["0 header_not_found"]),
-    "xlsx-renamed": ([], ["0 file_is_spreadsheet"]),
+    "xlsx-renamed": ([], ["0 workbook_broken"]),
     "xls-renamed": ([], ["0 file_is_spreadsheet"]),
     "zip-renamed": ([], ["0 file_is_archive"]),
     "gzip-renamed": ([], ["0 file_is_archive"]),
@@ -81,7 +88,7 @@ REFUSED = {
     "missing-column": ([], ["1 column_missing"]),
     "duplicate-header": ([], ["1 header_duplicate"]),
     "blank-header": ([1], ["1 header_blank"]),
-    "periods-side-by-side": ([], ["1 wide_table"]),
+    "periods-side-by-side": ([], ["2 unit_missing", "2 unit_missing"]),
     "unclosed-quote": ([A], ["3 quote_unclosed"]),
     "text-after-quote": ([A], ["3 quote_misplaced"]),
     "quoted-newline": ([A], ["4 not_a_number"]),
@@ -115,6 +122,17 @@ REFUSED = {
     "bad-published": ([], ["2 published_unreadable", "3 published_unreadable", "4 published_future"]),
     "published-before-period": ([B, 600], ["2 published_before_period", "3 published_before_period"]),
     "bad-link": ([], ["2 link_unusable"]),
+    "certain-fixes": (
+        [],
+        [
+            "2 region_not_listed",
+            "2 number_reformatted",
+            "2 published_unreadable",
+            "3 region_unknown",
+            "3 basis_adjusted",
+            "3 number_decimal_comma",
+        ],
+    ),
     "duplicate-same": ([A, A, A], ["4 duplicate_same"]),
     "duplicate-different": ([A, 1300, A], ["3 duplicate_different"]),
     "many-faults": (
@@ -165,7 +183,7 @@ def test_every_file_stands_in_the_table(made_up):
         ("future-period", "时期", "2026年", {"end": "2026-12-31", "today": "2026-11-22"}),
         ("decimal-comma", "数值", "12,5", {"read": "12.5"}),
         ("missing-column", "value", "", {"expected": "数值 value", "found": "地区, 指标, 时期, 单位"}),
-        ("periods-side-by-side", "", "", {"columns": "2024Q1, 2024Q2"}),
+        ("periods-side-by-side", "2024Q1", "", {"allowed": "亿元 CNY 100 m"}),
     ],
 )
 def test_a_problem_says_where_and_what_would_be_right(check, made_up, name, column, value, hint):

@@ -14,8 +14,8 @@ SILENT = ("error", "warning", "info", "exception")
     [
         ("en", "2025-06-30", "✖ Missed Dalian: GDP was CNY 951.7 bn"),
         ("zh", "2025-06-30", "✖ 未达成 大连市地区生产总值到期时为9,516.9亿元"),
-        ("en", "", "✓ Achieved late Dalian: GDP was CNY 951.7 bn"),
-        ("zh", "", "✓ 逾期达成 大连市地区生产总值到期时为9,516.9亿元"),
+        ("en", "", "✓ Achieved late Dalian: GDP was CNY 954.0 bn"),
+        ("zh", "", "✓ 逾期达成 大连市地区生产总值到期时为9,540.2亿元"),
     ],
 )
 def test_verdict_is_that_of_the_day(visit, said, lang, as_of, status):

@@ -25,7 +25,7 @@ def methods(visitor, place):
                 "Worked case: Shenyang GDP to reach CNY 1 trillion (strive), as known on 30 Jun 2024",
                 "31.7% closed ÷ 66.7% asked for by the path = 0.48",
                 "changed by +11.1% on the year before; the published growth is 5.2%: 5.9 percentage points apart",
-                "CNY 875.3 bn (2023), grown at the published 5.2%, 5.7%, gives CNY 973.3 bn for 2025",
+                "CNY 875.3 bn (2023), grown at the published 5.2% · 5.7%, gives CNY 973.3 bn for 2025",
                 "it reached CNY 1,000.2 bn (2025), one year late",
                 "Dalian, GDP, 2024: CNY 951.7 bn (Preliminary",
                 "1 of 4 other methods that answer agree with our verdict “At risk”",

@@ -15,7 +15,7 @@ EMPTY = {
     ),
     ("overview", "en"): ("None of the plan's 25 targets can be judged", "No target has the figures", "24 No data"),
     ("regions", "zh"): ("未公布或未报送", "应由以下单位提供"),
-    ("regions", "en"): ("Not published or not reported: GDP of Shenyang (2024)", "It would come from"),
+    ("regions", "en"): ("Not published or not reported: GDP of Shenyang (2022, 2023, 2024)", "It would come from"),
     ("indicators", "zh"): ("截至当日，该指标没有公布数据。掌握数据的单位可以报送。",),
     ("indicators", "en"): ("No figure of this indicator was published by this day.",),
     ("targets", "zh"): ("沈阳市地区生产总值力争达到1万亿元", "— 暂无数据"),

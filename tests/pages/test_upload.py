@@ -6,11 +6,13 @@ import re
 
 import pytest
 
+from lib.store import Store
+
 NOTHING = {"zh": "未保存任何内容。", "en": "Nothing was kept."}
 # File -> row and column of its first problem, and what the message says in Chinese and English.
 REFUSED = {
     "nonsense-bytes": ("", "", "无法可靠识别文件的字符编码", "cannot be read with certainty"),
-    "xlsx-renamed": ("", "", "该文件实为电子表格（XLSX）", "This is a spreadsheet (XLSX), not CSV"),
+    "zip-renamed": ("", "", "该文件为压缩文件（ZIP）", "This is a compressed file (ZIP)"),
     "missing-column": ("1", "value", "缺少必填列：数值", "is missing. The header in line 1 has"),
     "unknown-region": ("2", "地区", "未识别地区“沈阴市”。是否应为沈阳市", "Line 2: the region “沈阴市” is not known"),
     "unknown-period": ("2", "时期", "时期“46112”无法识别", "Line 2: “46112” cannot be read as a period"),
@@ -101,16 +103,19 @@ def test_preview_names_the_verdict_that_would_move(upload, example, said):
     """Figures that would turn a target green say so before they are kept; GB18030 is recognised."""
     words = said(upload("years.csv", example("made-up-years-gb18030.csv")))
     assert "Read as GB18030." in words
-    assert "- SY-5a: — No data → ✔ Achieved" in words
+    assert re.search(r"- SY-5a \w[^\n]+: — No data → ✔ Achieved", words)
 
 
 def test_revision_shows_the_value_so_far(upload):
     """A figure that is already known with another value is a revision, one with the same value is unchanged."""
     rows = "region,indicator,period,value,unit,published,source\n"
-    rows += "沈阳市,地区生产总值,2024,9100,亿元,2026-11-01,made up\n大连市,地区生产总值,2024,9516.9,亿元,2026-11-01,made up\n"
+    rows += "沈阳市,地区生产总值,2024,9100,亿元,2026-11-01,made up\n大连市,地区生产总值,2025,10002.1,亿元,2026-11-01,made up\n"
     preview = table_with(upload("revision.csv", rows.encode()), "Change")
     assert list(preview["Change"]) == ["revised", "unchanged"]
-    assert list(preview["Value so far"]) == [9027.1, 9516.9]
+    assert list(preview["Value so far"]) == [9027.1, 10002.1]
+    assert list(preview["Published"]) == ["2026-11-01"] * 2
+    assert list(preview["Vintage"]) == ["Preliminary"] * 2
+    assert all(preview["Source so far"])
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -154,17 +159,19 @@ def test_kept_figures_reach_every_page_and_leave_it_again(visit, upload, example
 
 
 def test_same_file_twice_is_kept_once(upload, example, data_dir, version):
-    """A second upload of the same file is answered by the first and changes nothing."""
+    """A second upload of the same file is told that nothing would change, and there is nothing to confirm."""
     confirm(upload(QUARTER, example(QUARTER), data=data_dir))
-    visitor = confirm(upload(QUARTER, example(QUARTER), data=data_dir))
-    assert visitor.success[0].value.startswith("This file was kept before as upload u00000004-")
+    visitor = upload("again.csv", example(QUARTER) + b"\n", data=data_dir)
+    assert any(note.value.startswith("Nothing would change") for note in visitor.info)
+    assert list(table_with(visitor, "Change")["Change"]) == ["unchanged"] * 4
+    assert "confirm" not in {button.key for button in visitor.button}
     assert version(data_dir) == "00000004"
 
 
 def test_figures_kept_by_somebody_else_meanwhile_are_a_conflict(upload, example, data_dir, version):
     """If another office kept one of the figures after the preview, the click stops, says so, and a second click keeps it."""
     slow = upload(QUARTER, example(QUARTER), data=data_dir)
-    confirm(upload("other.csv", example(QUARTER) + b"\n", data=data_dir))
+    confirm(upload("other.csv", example(QUARTER).replace(b"7001.0", b"7003.0"), data=data_dir))
     confirm(slow)
     assert any(note.value.startswith("Somebody else kept 4 of these figures since") for note in slow.warning)
     assert version(data_dir) == "00000004"
@@ -189,3 +196,75 @@ def test_past_day_in_the_address_does_not_change_what_is_new(upload, data_dir):
     rows = "region,indicator,period,value,unit,published,source\n大连市,地区生产总值,2025,10002.1,亿元,2026-01-20,made up\n"
     preview = table_with(upload("known.csv", rows.encode(), data=data_dir, as_of="2025-06-30"), "Change")
     assert list(preview["Change"]) == ["unchanged"]
+
+
+FIXABLE = (
+    "地区,指标,时期,口径,数值,单位,数据性质,发布日期,来源\n210100.0,GDP,2026Q3,累计,７００１,亿元,初步,20/10/2026,s\n"
+)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_certain_cures_are_applied_with_one_click(upload, said, data_dir, version, lang):
+    """The file is checked again with the cells replaced, which are shown; the bytes kept are the file as it came."""
+    raw = FIXABLE.encode()
+    visitor = upload("fix.csv", raw, lang, data_dir)
+    assert list(problems_of(visitor).iloc[:, 5]) == ["210100", "7001", "2026-10-20"]
+    assert "confirm" not in {button.key for button in visitor.button}
+    visitor.button(key="apply-fixes").click().run()
+    replaced = problems_of(visitor)
+    assert replaced.iloc[:, :4].to_numpy().tolist() == [
+        ["2", "地区", "210100.0", "210100"], ["2", "数值", "７００１", "7001"], ["2", "发布日期", "20/10/2026", "2026-10-20"],
+    ]  # fmt: skip
+    assert {"zh": "已替换3个单元格", "en": "3 cell(s) were replaced"}[lang] in said(visitor)
+    confirm(visitor)
+    assert version(data_dir) == "00000004"
+    store = Store(data_dir / "actuals")
+    assert store.raw(store.history()[0].upload) == raw
+    row = store.read().iloc[-1]
+    assert (row["value"], row["value_text"]) == (7001.0, "７００１")
+    assert row["note"] == "[地区: 210100.0 → 210100; 数值: ７００１ → 7001; 发布日期: 20/10/2026 → 2026-10-20]"
+
+
+def test_replacements_are_taken_back(upload):
+    """The file is then read as it stands."""
+    visitor = upload("fix.csv", FIXABLE.encode())
+    visitor.button(key="apply-fixes").click().run()
+    assert not visitor.error
+    visitor.button(key="take-back").click().run()
+    assert visitor.error[0].value.startswith(NOTHING["en"])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_lines_with_errors_are_left_out_on_request_only(upload, example, said, data_dir, lang):
+    """All or nothing, unless a box is ticked; the lines left out are counted and listed, here and in the preview."""
+    raw = example(QUARTER) + "沈阴市,地区生产总值,2026Q3,累计,1,亿元,初步核算,虚构示例,\n".encode()
+    visitor = upload("part.csv", raw, lang, data_dir)
+    box = visitor.checkbox(key="skip-errors")
+    assert not box.value
+    assert {"zh": "保留无误的行（4条数据），不采用其余1行", "en": "(4 figure(s)), leave out 1 line(s)"}[
+        lang
+    ] in box.label
+    assert "confirm" not in {button.key for button in visitor.button}
+    box.check().run()
+    assert {"zh": "未采用1行：第6行", "en": "Left out: 1 line(s): 6"}[lang] in said(visitor)
+    changes = table_with(visitor, {"zh": "变化", "en": "Change"}[lang]).iloc[:, 1]
+    assert list(changes)[-1] == {"zh": "未采用", "en": "left out"}[lang]
+    assert confirm(visitor).success[0].value.startswith({"zh": "已保存：4条", "en": "Saved: 4 figure(s)"}[lang])
+
+
+def test_an_error_of_the_whole_file_cannot_be_left_out(ROOT, upload, said):
+    """There is no box to tick, and the page says why."""
+    visitor = upload("quote.csv", (ROOT / "tests/files/made-up/unclosed-quote.csv").read_bytes())
+    assert not visitor.checkbox
+    assert "no part of it can be kept" in said(visitor)
+
+
+def test_the_date_of_publication_is_shown_and_may_be_left_open(upload, example, said, data_dir):
+    """Today stands in the form and the page says what that does; emptied, figures have no date, as on the command line."""
+    visitor = upload(QUARTER, example(QUARTER), data=data_dir)
+    assert "Lines that give no date of publication count as published on" in said(visitor)
+    assert "4 of these figures count as published on" in said(visitor)
+    visitor.date_input(key="upload-published").set_value(None).run()
+    assert "4 figure(s) have no date of publication" in said(visitor)
+    confirm(visitor)
+    assert Store(data_dir / "actuals").read()["published"].tail(4).isna().all()

@@ -13,7 +13,7 @@ from lib.intake import check_upload, what_if
 from lib.schema import SHIPPED_BY
 from lib.store import Store
 from lib.tables import read_tables, shipped_files
-from lib.verdict.board import READINGS_DIFFER, build_board, same_cuts
+from lib.verdict.board import ONE_READING, build_board, same_cuts
 from lib.words import finding, name_things
 
 TODAY = date(2026, 11, 22)
@@ -81,10 +81,10 @@ STATUSES = {day: {code: statuses[place] for code, statuses in ROWS.items()} for 
 # The sentences by status on each day: 12 of 25 are milestones, 3 of the others read two ways.
 TALLIES = {
     DAYS[0]: {"not_due": 21, "no_data": 4},
-    DAYS[1]: {"not_due": 18, "no_data": 4, "off_track": 1, "at_risk": 1, "readings_differ": 1},
-    DAYS[2]: {"not_due": 12, "no_data": 10, "off_track": 1, "at_risk": 1, "readings_differ": 1},
-    DAYS[3]: {"no_data": 22, "missed": 2, "readings_differ": 1},
-    DAYS[4]: {"no_data": 21, "missed": 1, "achieved_late": 1, "readings_differ": 1, "not_judged": 1},
+    DAYS[1]: {"not_due": 18, "no_data": 4, "off_track": 1, "at_risk": 1, "one_reading": 1},
+    DAYS[2]: {"not_due": 12, "no_data": 10, "off_track": 1, "at_risk": 1, "one_reading": 1},
+    DAYS[3]: {"no_data": 22, "missed": 2, "one_reading": 1},
+    DAYS[4]: {"no_data": 21, "missed": 1, "achieved_late": 1, "one_reading": 1, "not_judged": 1},
 }
 # What each reading of each day says beside its status.
 REASONS = {
@@ -256,13 +256,13 @@ def test_an_ambiguous_sentence_keeps_both_readings(on):
     city, circle = board.verdicts["SY-6a"], board.verdicts["SY-6b"]
     assert (city.status, city.value, city.figure.period) == ("achieved", 85.55, "2024")
     assert circle.status == "no_data"
-    assert board.outcome(board.sentences()["SY-6"]) == READINGS_DIFFER
+    assert board.outcome(board.sentences()["SY-6"]) == ONE_READING
     assert board.outcome(board.sentences()["SY-5"]) == "no_data"
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_every_sentence_is_counted_once(on, day):
-    """The plan has 25 sentences in 28 rows; the three ambiguous ones count once, as differing where their readings do."""
+    """The plan has 25 sentences in 28 rows; the three ambiguous ones count once, as judged in one reading where they are."""
     board = on(day)
     assert (len(board.sentences()), len(board.targets)) == (25, 28)
     assert dict(board.tally()) == TALLIES[day]

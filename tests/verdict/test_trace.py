@@ -112,7 +112,7 @@ def test_a_level_carried_over_a_break_is_had_again(judge, figure):
     levels = [figure("2021", 80.0), figure("2022", 90.0), figure("2024", 97.0, segment=1)]
     verdict = judge(levels, growth={"2023": 2.0, "2024": 3.0}, as_of=AFTER)
     step = inputs(verdict, "carried")
-    rates = [float(rate.rstrip("%")) for rate in step["rates"].split(", ")]
+    rates = [float(rate.rstrip("%")) for rate in step["rates"].split(" · ")]
     value = step["start"] * math.prod(1 + rate / 100 for rate in rates)
     assert value == pytest.approx(step["result"])
     assert (step["start_period"], step["period"]) == ("2022", "2024")

@@ -50,4 +50,4 @@ def _status(average: float, latest: float, *, settled: bool) -> Status:
         return Status.ACHIEVED if average > 0 else Status.MISSED
     if average > 0:
         return Status.ON_TRACK if latest > 0 else Status.AT_RISK
-    return Status.OFF_TRACK if latest > 0 else Status.MOVING_AWAY
+    return Status.MOVING_AWAY if average < 0 and latest <= 0 else Status.OFF_TRACK

@@ -73,7 +73,7 @@ def _settled(case: Case, figure: Figure) -> Verdict:
         verdict = _measured(case, figure, Status.ACHIEVED_LATE, "met_late")
         carried = carry(case, baseline_of(case), later)
         verdict = replace(verdict, later=later, used=(*verdict.used, later), carried=carried)
-        return verdict.marked(*fell_back, *break_marks(case, later, carried))
+        return verdict.marked(*fell_back, *break_marks(case, later, carried), *figure_marks(later))
     return _measured(case, figure, Status.MISSED, "not_met")
 
 
@@ -157,7 +157,11 @@ def _measured(case: Case, figure: Figure, status: Status, reason: str) -> Verdic
         first_met=_first_met(case),
         carried=carried,
         used=(baseline, figure),
-        marks=(*_own_marks(case, figure, baseline), *break_marks(case, figure, carried), *figure_marks(figure)),
+        marks=(
+            *_own_marks(case, figure, baseline),
+            *break_marks(case, figure, carried),
+            *figure_marks(baseline, figure),
+        ),
     )
     asked = _share_asked(case, baseline, verdict)
     pace = closed / asked if closed is not None and asked is not None and asked > 0 else None

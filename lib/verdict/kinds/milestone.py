@@ -58,8 +58,9 @@ def _recurring(case: Case) -> Verdict:
 
 def _held(case: Case, stretch: list[str]) -> bool | None:
     """Whether it was done in a stretch of years, stated as not done, or, None, nothing was said."""
-    stages = {item.stage for item in case.evidence if str(item.happened.year) in stretch}
-    return True if Stage.DONE in stages else False if Stage.NOT_DONE in stages else None
+    said = [item for item in case.evidence if item.stage in (Stage.DONE, Stage.NOT_DONE)]
+    within = [item for item in said if str(item.happened.year) in stretch]
+    return max(within, key=lambda item: item.happened).stage == Stage.DONE if within else None
 
 
 def _recurring_status(held: list[bool | None], *, settled: bool) -> Status:

@@ -1,4 +1,4 @@
-"""Floors and ceilings that hold in every period: the worst year and the latest decide."""
+"""Floors and ceilings that hold in every period: the worst year decides, and a mark says whether the latest keeps the bound."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ MIDWAY = date(2024, 6, 30)
     ("values", "as_of", "status"),
     [
         ((110.0, 120.0), MIDWAY, "on_track"),
-        ((90.0, 120.0), MIDWAY, "at_risk"),
-        ((110.0, 90.0), MIDWAY, "off_track"),
+        ((90.0, 120.0), MIDWAY, "missed"),
+        ((110.0, 90.0), MIDWAY, "missed"),
         ((110.0, 120.0, 100.0), AFTER, "achieved"),
         ((90.0, 120.0, 130.0), AFTER, "missed"),
         ((110.0, 120.0, 99.9), AFTER, "missed"),
@@ -23,11 +23,12 @@ MIDWAY = date(2024, 6, 30)
 )
 @pytest.mark.parametrize("sign", [1.0, -1.0])
 def test_floors_and_ceilings(judge, values, as_of, status, sign):
-    """One year beyond the bound is at risk, the latest beyond it off track, any of them missed at the end; both ways."""
+    """One year beyond the bound is missed for good, also before the end; a year kept again is marked; both ways."""
     years = dict(zip(("2022", "2023", "2024"), (sign * value for value in values), strict=False))
     verdict = judge(years, kind="every_period", operator=">=" if sign > 0 else "<=", value=sign * 100.0, as_of=as_of)
     assert verdict.status == status
     assert verdict.value == sign * min(values)
+    assert ("kept_again" in verdict.marks) is (status == "missed" and values[-1] >= 100.0)
 
 
 def test_years_before_the_plan_do_not_count(judge):
@@ -51,6 +52,12 @@ def test_years_are_waited_for_only_while_none_of_them_is_due(judge):
     """With 2022 absent though due, 2023 being out does not turn the gap into waiting."""
     verdict = judge({"2023": 110.0}, kind="every_period", as_of=date(2024, 2, 1))
     assert (verdict.status, verdict.missing[0].periods) == ("no_data", ("2022",))
+
+
+def test_a_year_still_missing_does_not_hide_a_failure(judge):
+    """A floor broken in 2022 is missed, whatever 2024 would have been."""
+    verdict = judge({"2022": 90.0, "2023": 110.0}, kind="every_period", as_of=AFTER)
+    assert verdict.status == "missed"
 
 
 def test_missing_years_are_named_after_the_deadline(judge):

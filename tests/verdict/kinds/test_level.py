@@ -143,7 +143,7 @@ def test_what_a_single_figure_lacks_is_named(judge, values, as_of, absent):
 @pytest.mark.parametrize("values", [{"2021": 80.0}, {"2020": 70.0, "2021": 80.0}])
 def test_only_the_baseline_is_not_due_until_the_first_year_is(judge, series, values):
     """One figure or several before the plan: until 2022 is due there is nothing to judge, but something to require."""
-    rough = series(values, dated=False, status="unknown")
+    rough = series(values, release="assumed", status="unknown")
     verdict = judge(rough, as_of=date(2023, 3, 26))
     assert (verdict.status, verdict.reason, verdict.value) == ("not_due", "only_baseline", 80.0)
     assert (verdict.gap_closed, verdict.pace, verdict.missing) == (None, None, ())
@@ -291,7 +291,7 @@ def test_a_later_figure_does_not_stand_in_for_the_deadline(judge):
 
 def test_marks_tell_what_a_figure_is_worth(judge, figure):
     """Derived, rounded, undated and first-release figures are marked without changing the status."""
-    rough = figure("2024", 101.0, status="preliminary", qualifier="about", dated=False, derived=True)
+    rough = figure("2024", 101.0, status="preliminary", qualifier="about", release="assumed", derived=True)
     verdict = judge([figure("2021", 80.0), rough], as_of=AFTER)
     assert verdict.status == "achieved"
     assert {"derived", "about", "undated", "preliminary"} <= set(verdict.marks)

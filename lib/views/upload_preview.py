@@ -1,0 +1,78 @@
+"""What an upload would change: its figures beside those in use, and the verdicts that would move."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from lib.clock import today
+from lib.intake import is_held, preview_changes, what_if
+from lib.verdict.board import build_board
+from lib.verdict.causes import changes_between
+from lib.views.cached import load_board, open_store
+from lib.views.status import badge
+from lib.words import escape
+
+if TYPE_CHECKING:
+    from lib.intake import Kept
+    from lib.verdict.board import Board
+    from lib.views.shell import View
+
+_CHANGES = ("new", "revised", "unchanged")
+
+
+def show_preview(view: View, kept: Kept) -> bool:
+    """What would change today; whether there is anything to keep that is not held already."""
+    texts, board, actuals = view.texts, load_board(today()), open_store().read()
+    st.subheader(texts("upload.step_preview"), anchor=False)
+    changes = preview_changes(kept.rows, board.figures, actuals)
+    counts = changes["change"].value_counts()
+    parts = [f"**{counts.get(kind, 0)}** {texts(f'change.{kind}')}" for kind in _CHANGES]
+    parts += [f"**{len(kept.left_out)}** {texts('change.left_out')}"] * bool(kept.left_out)
+    st.markdown(" · ".join(parts))
+    st.dataframe(_preview_table(view, changes, kept.left_out), hide_index=True, key="preview", placeholder="—")
+    if is_held(kept.rows, actuals).all():
+        st.info(texts("checks.unchanged"), icon=":material/done_all:")
+        return False
+    moved = _list_moves(view, board, build_board(board.tables, what_if(actuals, kept.rows), board.as_of))
+    st.markdown("\n".join([texts("upload.moves"), *moved]) if moved else texts("upload.no_moves"))
+    return True
+
+
+def _list_moves(view: View, before: Board, after: Board) -> list[str]:
+    """Each target whose status would change: its title, the status as it is and as it would be."""
+    texts = view.texts
+    return [
+        f"- {change.target} {escape(str(before.stated(change.target)[f'title_{texts.lang}']))}: "
+        f"{badge(change.old, texts)} → {badge(change.new, texts)}"
+        for change in changes_between(before, after)
+    ]
+
+
+def _preview_table(view: View, changes: pd.DataFrame, left_out: tuple[int, ...]) -> pd.DataFrame:
+    """Every figure with its date and status beside the one in use, and the lines left out, in the file's order."""
+    texts, words = view.texts, view.words
+    table = pd.DataFrame(
+        {
+            texts("column.row"): changes["row"].to_list(),
+            texts("column.change"): [texts(f"change.{change}") for change in changes["change"]],
+            texts("column.region"): changes["region"].map(words.region).to_list(),
+            texts("column.indicator"): changes["indicator"].map(words.indicator).to_list(),
+            texts("column.period"): changes["period"].to_list(),
+            texts("column.basis"): [texts(f"basis.{basis}") for basis in changes["basis"]],
+            texts("column.value"): changes["value"].to_list(),
+            texts("column.unit"): changes["unit"].map(words.unit).to_list(),
+            texts("column.published"): changes["published"].dt.strftime("%Y-%m-%d").to_list(),
+            texts("column.status"): [texts(f"vintage.{status}") for status in changes["status"]],
+            texts("column.old_value"): changes["old_value"].to_list(),
+            texts("column.old_source"): changes["old_source"].to_list(),
+            texts("column.as_written"): (changes["value_text"] + " " + changes["unit_text"]).to_list(),
+            texts("column.source"): changes["source"].to_list(),
+        }
+    )
+    if not left_out:
+        return table
+    lines = {texts("column.row"): list(left_out), texts("column.change"): texts("change.left_out")}
+    return pd.concat([table, pd.DataFrame(lines)], ignore_index=True).sort_values(texts("column.row"), kind="stable")
