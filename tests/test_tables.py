@@ -115,6 +115,21 @@ def test_a_level_in_another_unit_is_found(tables):
     ]
 
 
+@pytest.mark.parametrize(
+    ("target", "changes", "code", "column"),
+    [
+        ("SY-4", {"kind": "relative", "benchmark": "210000"}, "kind_needs_growth", "kind"),
+        ("SY-3", {"kind": "average_growth"}, "kind_needs_growth", "kind"),
+        ("SY-4", {"target_period": "2024Q2"}, "target_not_a_year", "target_period"),
+        ("SY-1", {"every": "8"}, "every_too_long", "every"),
+    ],
+)
+def test_a_target_that_its_rule_cannot_judge_is_found(tables, target, changes, code, column):
+    """Growth kinds need published growth, figures whole years, and what recurs a plan that is long enough."""
+    row = row_of(tables, target)
+    assert (code, row + 2, f"targets.{column}") in [fault[:3] for fault in faults(tables, "targets", row, **changes)]
+
+
 @pytest.mark.parametrize("period", ["2024Q5", "", "2024年", "end of 2024", "0000", "٢٠٢٤"])
 def test_a_bad_target_period_is_found(tables, period):
     """A deadline is a canonical period."""
