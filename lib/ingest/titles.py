@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _UNIT: Final = re.compile(
     r"(?<!填报)(?<!填表)(?<!报送)(?<!编制)(?<!制表)(?<!主管)(?<!责任)(?<!发布)(?<!报告)[(]?(?:计量|数据)?单位\s*:\s*([^|)\"\n]+)[)]?"
 )
+_PERIOD: Final = re.compile(
+    r"[12]\d{3}年(?:度|全年|上半年|前[二三]季度|第?[一二三四]季度?|1[-~至]\d{1,2}月份?|\d{1,2}月份?(?!\d))?(?!\d{1,2}月\d{1,2}日)"
+)
 _UNIT_ENDS: Final = re.compile(r"[、,;/\s]+|和|及|或")
 _NOTE: Final = re.compile(
     r"^[(*※]*(?:注释?|附注|备注|说明|(?:资料|数据)?来源|notes?|sources?)\s*\d{0,2}[)]?\s*(?:[:.、]|$)", re.IGNORECASE
@@ -78,13 +81,19 @@ def _read_cell(cell: str, phrases: Phrases) -> tuple[Phrase, tuple[str, ...]]:
     text = simplify(normal(cell))
     match = _UNIT.search(text)
     if match is None:
-        return phrases.read(cell) or Phrase(), ()
+        return phrases.read(cell) or _dated(text), ()
     phrase = phrases.read(text[: match.start()] + text[match.end() :]) or Phrase()
     tokens = [token for token in _UNIT_ENDS.split(match[1].strip()) if token]
     known = [token for token in tokens if phrases.lexicon.units.find(token)]
     for token in tokens if known else ():
         phrase = phrase if token in known else phrase.join(phrases.read(token) or Phrase())
     return phrase, tuple(known or tokens[:1])
+
+
+def _dated(text: str) -> Phrase:
+    """A title with words that are not known still names its period, if it names one only and no day."""
+    found = tuple(dict.fromkeys(match[0] for match in _PERIOD.finditer(text)))
+    return Phrase(periods=found) if len(found) == 1 else Phrase()
 
 
 def _complete(phrase: Phrase, named: Phrase) -> Phrase:
