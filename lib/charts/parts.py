@@ -7,6 +7,7 @@ from typing import Final
 
 from lib.charts.frame import wrap_line
 from lib.charts.labels import Place
+from lib.schema import Vintage
 
 STRIP_TOP: Final = 0.36
 STRIP_HEIGHT: Final = 0.24
@@ -132,14 +133,19 @@ class Trajectory:
 
 
 def runs(points: tuple[Point, ...]) -> list[list[Point]]:
-    """The points that a line may join, oldest first: a break parts them, and so does a missing year."""
+    """The points that a line may join, oldest first: a break, a missing year or an estimate parts them."""
     parts: list[list[Point]] = []
     for point in points:
-        if parts and point.segment == parts[-1][-1].segment and point.x - parts[-1][-1].x < YEAR_AND_A_BIT:
+        if parts and _are_joined(parts[-1][-1], point):
             parts[-1].append(point)
         else:
             parts.append([point])
     return parts
+
+
+def _are_joined(before: Point, point: Point) -> bool:
+    near = point.segment == before.segment and point.x - before.x < YEAR_AND_A_BIT
+    return near and Vintage.ESTIMATE not in (before.status, point.status)
 
 
 def _padded(values: list[float]) -> Place:

@@ -32,6 +32,11 @@ ORDER = (
     Status.NO_DATA,
 )
 OPEN = (Status.NO_DATA, Status.NOT_JUDGED)
+# What a reader should hear first, and how many sentences that may take.
+GRAVITY = (
+    Status.MISSED, Status.MOVING_AWAY, Status.OFF_TRACK, Status.AT_RISK, Status.ACHIEVED_LATE, Status.ON_TRACK, Status.ACHIEVED,
+)  # fmt: skip
+MOST_FINDINGS = 8
 
 
 def show_answer(view: View) -> None:
@@ -59,10 +64,13 @@ def show_findings(view: View) -> None:
     """The verdicts that have a colour, each as a sentence; then what changed since the last quarter."""
     board = view.board
     st.subheader(view.texts("overview.findings"), anchor=False)
-    coloured = [verdict for verdict in board.verdicts.values() if verdict.status not in (*OPEN, Status.NOT_DUE)]
-    for verdict in coloured:
+    coloured = [verdict for verdict in board.verdicts.values() if verdict.status in GRAVITY]
+    coloured.sort(key=lambda verdict: GRAVITY.index(verdict.status))
+    for verdict in coloured[:MOST_FINDINGS]:
         text = escape(finding(verdict, board.targets[verdict.target], view.words))
         st.markdown(f"{badge(verdict.status, view.texts)} {text}")
+    if len(coloured) > MOST_FINDINGS:
+        st.caption(view.texts("overview.more_findings", count=len(coloured) - MOST_FINDINGS))
     if not coloured:
         st.info(view.texts("overview.no_findings"))
     before = last_quarter_end(board.as_of)

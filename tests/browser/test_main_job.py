@@ -60,7 +60,7 @@ def test_overview_answers_in_chinese(visitor):
     """The first screen gives the answer, and Shenyang, Dalian and the urbanization rate stand with their verdicts."""
     words = visitor().open("?lang=zh").words
     assert re.search(r"未达成\s*沈阳市地区生产总值到期时为9,027\.1亿元", words)
-    assert re.search(r"逾期达成\s*大连市地区生产总值到期时为9,516\.9亿元", words)
+    assert re.search(r"逾期达成\s*大连市地区生产总值到期时为9,540\.2亿元", words)
     assert re.search(r"已达成\s*沈阳市常住人口城镇化率为85\.55%（2024年末），实现了“超过85%”的目标", words)
 
 

@@ -52,13 +52,14 @@ def test_series_are_broken_and_named_at_their_end():
 
 
 def test_series_show_what_is_not_settled_as_hollow():
-    """Preliminary and unstated figures are white inside, revised and final ones full, an estimate has a dot."""
+    """Preliminary and unstated figures are white inside, revised and final ones full; an estimate has a dot and no line."""
     statuses = ("final", "revised", "preliminary", "unknown", "estimate")
     points = tuple(Point(2020.0 + n, n, status, 0, "", "hover") for n, status in enumerate(statuses))
-    (trace,) = draw_lines([Line("Anshan", points, emphasis=True)]).data
-    assert trace.marker.color == (ACTUAL, ACTUAL, HOLLOW, HOLLOW, HOLLOW)
-    assert trace.marker.symbol == ("circle",) * 4 + ("circle-dot",)
-    assert trace.marker.line.color == ACTUAL
+    trace, estimate = draw_lines([Line("Anshan", points, emphasis=True)]).data
+    assert trace.marker.color == (ACTUAL, ACTUAL, HOLLOW, HOLLOW)
+    assert trace.marker.symbol == ("circle",) * 4
+    assert (estimate.marker.color, estimate.marker.symbol) == ((HOLLOW,), ("circle-dot",))
+    assert trace.marker.line.color == estimate.marker.line.color == ACTUAL
 
 
 def test_names_at_the_same_end_are_moved_apart():

@@ -50,10 +50,11 @@ def test_settled_figures_are_solid_and_preliminary_ones_hollow():
 
 
 def test_estimate_has_a_sign_of_its_own():
-    """An estimate made before the bureau's figure does not look like a preliminary figure."""
+    """An estimate made before the bureau's figure does not look like a preliminary figure, and no line joins them."""
     figure = draw_trajectory(trajectory(points=(point(2020.0, 1, "preliminary"), point(2021.0, 2, "estimate"))))
-    symbols = lines(figure)[0].marker.symbol
-    assert symbols[0] != symbols[1]
+    first, estimate = lines(figure)[:2]
+    assert len(first.x) == len(estimate.x) == 1
+    assert first.marker.symbol != estimate.marker.symbol
 
 
 def test_line_is_broken_where_the_series_breaks():
