@@ -261,7 +261,7 @@ def test_missing_figures_name_the_office(words):
     item = Missing("SY", "manufacturing_va_share", ("2024",))
     text = missing_figures(item, words["en"])
     assert all(part in text for part in ("Manufacturing", "Shenyang modern metropolitan circle", "2024"))
-    assert who_reports(item, words["zh"]) == "沈阳现代化都市圈的整体公布数；各成员数据不能合并"
+    assert who_reports(item, words["zh"]) == "编制沈阳现代化都市圈整体数据的单位（各成员数据不能合并）"
     offices = who_reports(Missing("SY", "gdp", ("2024",)), words["zh"])
     assert all(city in offices for city in ("沈阳", "鞍山", "抚顺", "本溪", "阜新", "辽阳", "铁岭"))
     assert "沈抚" not in offices
