@@ -138,7 +138,7 @@ PATH_COLUMNS: Final = ("target", "period", "value", "source", "link")
 RELEASE_COLUMNS: Final = (
     "indicator", "rhythm", "first_days", "later_days", "certainty", "source", "note_zh", "note_en",
 )  # fmt: skip
-WEAK_SOURCE_COLUMNS: Final = ("word", "zh", "en")
+WEAK_SOURCE_COLUMNS: Final = ("word",)
 EVIDENCE_COLUMNS: Final = ("target", "date", "stage", "what_zh", "what_en", "published", "source", "link")
 TABLES: Final = {
     "plans": PLAN_COLUMNS,

@@ -10,7 +10,7 @@ from lib.periods import is_year, parse_period
 from lib.schema import MADE_UP, Basis, Status
 from lib.series import Figure, date_figures, figures_of, known_by
 from lib.tables import rows_of
-from lib.verdict.judge import Reports, judge_all, read_reports, read_targets, select_figures
+from lib.verdict.judge import Reports, judge_all, read_reports, read_targets, use_figures
 from lib.verdict.model import YEARLY
 from lib.zones import members_of
 
@@ -112,7 +112,7 @@ def build_board(tables: Tables, actuals: pd.DataFrame, as_of: date, *, likely: b
     With `likely` regions are also made of members known with less than high confidence.
     """
     known = known_by(date_figures(actuals, tables.releases), as_of)
-    figures = select_figures(actuals, tables, as_of, likely=likely)
+    figures = use_figures(known, tables, likely=likely)
     targets = read_targets(tables)
     reports = read_reports(tables, figures, likely=likely)
     verdicts = judge_all(tables, targets, figures, as_of, reports=reports, likely=likely)

@@ -30,7 +30,11 @@ def select_figures(actuals: pd.DataFrame, tables: Tables, as_of: date, *, likely
 
     With `likely` also regions are summed whose members are known with less than high confidence.
     """
-    known = known_by(date_figures(actuals, tables.releases), as_of)
+    return use_figures(known_by(date_figures(actuals, tables.releases), as_of), tables, likely=likely)
+
+
+def use_figures(known: pd.DataFrame, tables: Tables, *, likely: bool = False) -> pd.DataFrame:
+    """As `select_figures`, from the vintages known on the day (`series.known_by`)."""
     return add_zones(pick_vintage(known), tables.memberships, tables.indicators, likely=likely)
 
 

@@ -6,10 +6,10 @@ Qinghai Bureau of Statistics, 2009-09-17, on cumulative targets.
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from lib.schema import Status
+from lib.verdict.methods.log_progress import share_done
 from lib.verdict.model import Case, Required, Verdict, bound_status, figure_marks, pace_status, without_data
 from lib.verdict.required import required_average
 from lib.verdict.yearly import COLLAPSE, absent_years, average_rate, plan_figures
@@ -51,7 +51,8 @@ def _share_done(target: Target, average: float, elapsed: float) -> float | None:
     """The share of the way done, ln F / (N ln(1+g)); none for a bound or where a collapse is asked for or has come."""
     if target.is_bound or min(average, target.goal) <= COLLAPSE:
         return None
-    return elapsed * math.log1p(average / 100) / math.log1p(target.goal / 100)
+    share = share_done(1.0, 1 + average / 100, 1 + target.goal / 100)
+    return None if share is None else elapsed * share
 
 
 def _status(

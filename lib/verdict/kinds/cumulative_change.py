@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from lib.schema import Status
 from lib.verdict.ahead import forecast_of_level, required_of_level
+from lib.verdict.methods.log_progress import share_done
 from lib.verdict.model import (
     Case,
     Verdict,
@@ -74,7 +75,7 @@ def _measured(case: Case, first: Figure, last: Figure, change: float) -> Verdict
     target, broken = case.target, first.segment != last.segment
     elapsed = min((last.position - first.position) / (target.deadline - first.position), 1.0)
     countable = not target.is_bound and min(change, target.goal) > COLLAPSE
-    done = math.log1p(change / 100) / math.log1p(target.goal / 100) if countable else None
+    done = share_done(1.0, 1 + change / 100, 1 + target.goal / 100) if countable else None
     settled = last.period == target.target_period
     goal = first.value * (1 + target.goal / 100)
     return Verdict(
