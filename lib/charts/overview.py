@@ -26,7 +26,8 @@ def map_chart(board: Board, boundaries: str, words: Words) -> Chart:
         words.texts("map.title"),
         words.texts("map.subtitle"),
         (
-            words.texts("map.legend", signs=_key(board, words)),
+            *([words.texts("map.signs", signs=signs)] if (signs := _key(board, words)) else []),
+            words.texts("map.legend"),
             words.texts("map.source"),
             words.texts("chart.as_of", date=words.day(board.as_of)),
         ),
