@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from lib.access import owner
 from lib.clock import today
 from lib.export.bundle import write_bundle
 from lib.export.figures import verdicts_table
@@ -79,7 +80,9 @@ def take_in(options: argparse.Namespace) -> int:
     _tell_dates(checked, options)
     texts = load_texts(options.lang)
     form = describe_form(options.published, options.source, left_out=kept.left_out)
-    receipt = store.append(kept.rows, options.file.read_bytes(), name=options.file.name, user=options.user, form=form)
+    receipt = store.append(
+        kept.rows, options.file.read_bytes(), name=options.file.name, user=owner(options.user), form=form
+    )
     if kept.left_out:
         lines = ", ".join(map(str, kept.left_out))
         print(texts("checks.left_out", count=len(kept.left_out), rows=lines), file=sys.stderr)
@@ -97,7 +100,7 @@ def _refuse(checked: Checked, options: argparse.Namespace) -> int:
 
 def undo(options: argparse.Namespace) -> int:
     """Withdraw an upload by its number, as the history and `import` give it; nothing is deleted."""
-    Store(data_dir() / "actuals").undo(options.upload, user=options.user)
+    Store(data_dir() / "actuals").undo(options.upload, user=owner(options.user))
     print(load_texts(options.lang)("history.undone_notice", upload=options.upload), file=sys.stderr)
     return 0
 

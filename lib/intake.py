@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from lib.access import Role, User
 from lib.ingest.check import Checked, Reference, check_file
 from lib.ingest.problems import LINE_ERRORS
 from lib.schema import CODE_COLUMNS, FIGURE_KEY, SHIPPED_BY, VINTAGE_KEY, DataError
@@ -133,6 +134,7 @@ def seed_store(store: Store, folder: Path, tables: Tables, *, today: date) -> No
 
     Raises DataError if a file does not pass.
     """
+    shipper = User(SHIPPED_BY, Role.ADMINISTRATOR)
     shipped = [upload for upload in store.history() if upload.user == SHIPPED_BY]
     held = {upload.source_sha256 for upload in shipped}
     for name, raw in shipped_files(folder).items():
@@ -141,7 +143,7 @@ def seed_store(store: Store, folder: Path, tables: Tables, *, today: date) -> No
         checked = check_upload(raw, tables, today=today)
         if not checked.ok:
             raise DataError("shipped_file_refused", name=name, problems=str(len(checked.problems)))
-        store.append(checked.rows, raw, name=name, user=SHIPPED_BY)
+        store.append(checked.rows, raw, name=name, user=shipper)
         for old in shipped:
             if old.name == name and old.active:
-                store.undo(old.upload, user=SHIPPED_BY)
+                store.undo(old.upload, user=shipper)

@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import pandas as pd
 
+from lib.access import owner
 from lib.schema import ACTUAL_COLUMNS, ORIGIN_COLUMNS
 from lib.store import Store
 
@@ -28,7 +29,7 @@ def write(root: str, label: str, count: int) -> None:
     store = Store(Path(root))
     for number in range(count):
         name = f"{label}-{number}"
-        store.append(figures(name), name.encode(), name=name, user=label)
+        store.append(figures(name), name.encode(), name=name, user=owner(label))
         os.write(1, f"{name}\n".encode())
 
 

@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from lib.access import owner
 from lib.intake import (
     SHIPPED_BY,
     check_upload,
@@ -51,7 +52,7 @@ FIRST = "210100,gdp,2023,annual,8122.1,亿元,preliminary,2024-01-25,沈阳市�
 
 def test_a_file_is_held_against_the_figures_in_the_store(tables, store):
     """A figure ten thousand times as large as the year before is pointed out, and can be kept nevertheless."""
-    store.append(check(tables, FIRST), b"first", name="first.csv", user="u")
+    store.append(check(tables, FIRST), b"first", name="first.csv", user=owner("u"))
     raw = (HEADER + "210100,gdp,2024,annual,90271000,亿元,preliminary,2025-01-25,s").encode()
     assert check_upload(raw, tables, today=TODAY).problems == []
     checked = check_upload(raw, tables, today=TODAY, known=store.read())
@@ -102,7 +103,7 @@ def test_two_rows_about_one_figure_are_both_previewed(tables, store):
 
 def test_what_if_writes_nothing(tables, store):
     """The figures as they would be are a new frame: the store, its folder and the frame given stay as they were."""
-    store.append(check(tables, FIRST), b"first", name="first.csv", user="u")
+    store.append(check(tables, FIRST), b"first", name="first.csv", user=owner("u"))
     before, version, files = store.read(), store.version(), sorted(store.root.rglob("*"))
     given = before.copy()
     future = what_if(given, check(tables, "210100,gdp,2023,annual,8200,亿元,revised,2025-01-25,s"))
@@ -114,12 +115,12 @@ def test_what_if_writes_nothing(tables, store):
 
 def test_what_if_is_what_an_append_would_give(tables, store):
     """The preview's figures are those that the store gives once the upload is kept."""
-    store.append(check(tables, FIRST), b"first", name="first.csv", user="u")
+    store.append(check(tables, FIRST), b"first", name="first.csv", user=owner("u"))
     rows = check(tables, "210100,gdp,2023,annual,8200,亿元,revised,2025-01-25,s")
     future = what_if(store.read(), rows)
     assert list(future.columns) == list(STORED_COLUMNS)
     assert all(str(future[name].dtype) == "category" for name in CODE_COLUMNS)
-    store.append(rows, b"second", name="second.csv", user="u")
+    store.append(rows, b"second", name="second.csv", user=owner("u"))
     columns = ["region", "period", "value", "status", "known_from", "dated"]
     previewed = select_figures(future, tables, TODAY)[columns]
     kept = select_figures(store.read(), tables, TODAY)[columns]
@@ -147,7 +148,7 @@ def test_an_older_store_receives_only_what_it_lacks(data_dir, tables, store):
     content = late.read_bytes()
     late.unlink()
     seed_store(store, data_dir, tables, today=TODAY)
-    store.undo(store.history()[0].upload, user="u")
+    store.undo(store.history()[0].upload, user=owner("u"))
     late.write_bytes(content)
     seed_store(store, data_dir, tables, today=TODAY)
     appended = [upload.name for upload in reversed(store.history()) if upload.action == "append"]
@@ -212,7 +213,7 @@ def test_a_line_of_one_sheet_is_not_left_out_of_all(tables):
 def test_a_row_is_held_with_value_status_date_and_source(tables, store):
     """A date alone makes another vintage; a figure no longer in use is unchanged when it comes again."""
     later = FIRST.replace("8122.1", "8200").replace("preliminary", "revised").replace("2024-01-25", "2025-01-25")
-    store.append(check(tables, FIRST, later), b"first", name="first.csv", user="u")
+    store.append(check(tables, FIRST, later), b"first", name="first.csv", user=owner("u"))
     held = store.read()
     rows = check(tables, FIRST, later, FIRST.replace("2024-01-25", "2024-02-01"), FIRST.replace("2024-01-25", ""))
     assert is_held(rows, held).tolist() == [True, True, False, False]

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lib.access import owner
 from lib.schema import ACTUAL_COLUMNS, CODE_COLUMNS, ORIGIN_COLUMNS, STORED_COLUMNS, Basis, DataError
 from lib.store import Conflict, Store
 
@@ -58,7 +59,7 @@ def figures(*periods, value=1.0):
 def append(store, *periods, raw=None, **options):
     """Publish rows for these periods; the periods are the file unless `raw` is."""
     rows = figures(*(periods or ("2025Q1", "2025Q2")), value=options.pop("value", 1.0))
-    return store.append(rows, (raw or repr(periods)).encode(), name="报表.csv", user="张", **options)
+    return store.append(rows, (raw or repr(periods)).encode(), name="报表.csv", user=owner("张"), **options)
 
 
 def state(store):
@@ -85,7 +86,7 @@ def test_a_round_trip_keeps_every_cell(store):
     rows = figures("2025Q1", "2025Q2", "2025M07")
     rows.loc[2, "value"] = float("nan")
     before = datetime.now(UTC)
-    upload = store.append(rows, b"\xff\x00raw", name="../报表 1.csv", user="张伟", form="来源=甲").upload
+    upload = store.append(rows, b"\xff\x00raw", name="../报表 1.csv", user=owner("张伟"), form="来源=甲").upload
     frame = store.read()
     assert tuple(frame.columns) == STORED_COLUMNS
     assert plain(frame, rows.columns) == plain(rows, rows.columns)
@@ -113,13 +114,13 @@ def test_types_are_the_same_empty_or_full(store):
 def test_missing_text_is_stored_as_empty(store):
     """Readers never meet a missing text."""
     rows = figures("2025Q1").assign(note=None, link=float("nan"))
-    store.append(rows, b"1", name="a", user="")
+    store.append(rows, b"1", name="a", user=owner(""))
     assert store.read()[["note", "link"]].to_numpy().tolist() == [["", ""]]
 
 
 def test_rows_come_ordered_by_upload_and_line(store):
     """Whatever the order of the frame given."""
-    store.append(figures("2025Q1", "2025Q2", "2025Q3").iloc[::-1], b"1", name="a", user="")
+    store.append(figures("2025Q1", "2025Q2", "2025Q3").iloc[::-1], b"1", name="a", user=owner(""))
     append(store, "2025Q1")
     assert list(zip(store.read()["seq"], store.read()["row"], strict=True)) == [(1, 2), (1, 3), (1, 4), (2, 2)]
 
@@ -144,7 +145,7 @@ def test_publishing_never_changes_an_earlier_file(store):
     first = append(store, "2025Q1").upload
     before = state(store)[-1]
     append(store, "2025Q1", value=2.0, raw="2")
-    store.undo(first.upload, user="李")
+    store.undo(first.upload, user=owner("李"))
     after = state(store)[-1]
     assert before.items() <= after.items()
     assert sorted(after) == ["00000001.parquet", "00000002.parquet", "00000003.parquet"]
@@ -166,7 +167,7 @@ def test_reading_up_to_an_entry_shows_that_day(store):
     append(store, "2025Q1")
     then = plain(store.read(), STORED_COLUMNS)
     second = append(store, "2025Q2").upload
-    store.undo(store.history()[-1].upload, user="")
+    store.undo(store.history()[-1].upload, user=owner(""))
     assert plain(store.read(1), STORED_COLUMNS) == then
     assert list(store.read(2)["period"]) == ["2025Q1", "2025Q2"]
     assert list(store.read()["upload"]) == [second.upload]
@@ -178,7 +179,7 @@ def test_reading_up_to_an_entry_shows_that_day(store):
 def test_an_undo_hides_and_appending_again_brings_back(store):
     """An undone file is no duplicate."""
     upload = append(store).upload
-    undo = store.undo(upload.upload, user="李")
+    undo = store.undo(upload.upload, user=owner("李"))
     assert (undo.action, undo.undoes, undo.rows, undo.user, undo.name) == ("undo", upload.upload, 0, "李", "报表.csv")
     assert len(store.read()) == 0
     again = append(store)
@@ -189,15 +190,15 @@ def test_an_undo_hides_and_appending_again_brings_back(store):
 def test_undoing_twice_is_undoing_once(store):
     """A second click gives the undo that stands."""
     upload = append(store).upload
-    assert store.undo(upload.upload, user="a") == store.undo(upload.upload, user="b")
+    assert store.undo(upload.upload, user=owner("a")) == store.undo(upload.upload, user=owner("b"))
     assert store.version() == "00000002"
 
 
 def test_what_is_no_upload_cannot_be_undone_or_fetched(store):
     """An undo, an unknown id and a path are all unknown uploads."""
-    undo = store.undo(append(store).upload.upload, user="")
+    undo = store.undo(append(store).upload.upload, user=owner(""))
     for upload_id in (undo.upload, "u99999999-00000000", "", "../../etc/passwd"):
-        for ask in (store.raw, lambda upload_id: store.undo(upload_id, user="")):
+        for ask in (store.raw, lambda upload_id: store.undo(upload_id, user=owner(""))):
             with pytest.raises(DataError) as caught:
                 ask(upload_id)
             assert caught.value.code == "upload_unknown"
@@ -237,7 +238,7 @@ def test_figures_withdrawn_since_the_preview_are_a_conflict(store):
     """The preview compared with figures that no longer stand."""
     upload = append(store, "2025Q1").upload
     seen = store.version()
-    store.undo(upload.upload, user="")
+    store.undo(upload.upload, user=owner(""))
     with pytest.raises(Conflict):
         append(store, "2025Q1", raw="mine", seen=seen)
 
@@ -245,7 +246,7 @@ def test_figures_withdrawn_since_the_preview_are_a_conflict(store):
 def test_published_and_withdrawn_since_the_preview_is_none(store):
     """What the preview showed is true again."""
     seen = store.version()
-    store.undo(append(store, "2025Q1").upload.upload, user="")
+    store.undo(append(store, "2025Q1").upload.upload, user=owner(""))
     assert not append(store, "2025Q1", raw="mine", seen=seen).duplicate
 
 
@@ -310,7 +311,7 @@ def test_a_full_disk_is_told_and_changes_nothing(store, monkeypatch, owner, name
 def test_a_folder_that_cannot_be_synced_leaves_a_whole_entry_and_a_safe_retry(store, monkeypatch, retry_by):
     """Past the link there is no way back: the retry finds the entry and doubles nothing."""
     target = append(store).upload.upload
-    act = {"append": lambda: append(store, "2025Q3"), "undo": lambda: store.undo(target, user="")}[retry_by]
+    act = {"append": lambda: append(store, "2025Q3"), "undo": lambda: store.undo(target, user=owner(""))}[retry_by]
     monkeypatch.setattr(os, "fsync", Fault(os.fsync, 6 if retry_by == "append" else 3))
     with pytest.raises(DataError):
         act()
@@ -417,7 +418,7 @@ def test_what_is_read_is_what_was_appended_and_not_undone(tmp_path_factory, step
         if action == "append":
             held.setdefault(number, append(store, f"202{number}").upload.upload)
         elif number in held:
-            store.undo(held.pop(number), user="")
+            store.undo(held.pop(number), user=owner(""))
     assert list(store.read()["period"]) == [f"202{number}" for number in held]
     assert [item.upload for item in reversed(store.history()) if item.active] == list(held.values())
     assert store.check() == []

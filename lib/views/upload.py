@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
+from lib.access import owner
 from lib.clock import CHINA, today
 from lib.export.table import to_csv
 from lib.ingest.layout import TEMPLATE_HEADER
@@ -136,7 +137,7 @@ def _ask_confirmation(view: View, kept: Kept, raw: bytes, name: str, user: str, 
     if not st.button(texts("upload.confirm", rows=len(kept.rows)), type="primary", disabled=not user, key="confirm"):
         return
     try:
-        receipt = open_store().append(kept.rows, raw, name=name, user=user, form=form, seen=seen)
+        receipt = open_store().append(kept.rows, raw, name=name, user=owner(user), form=form, seen=seen)
     except Conflict as conflict:
         st.session_state.pop(f"seen-{_uploader_key()}")
         st.warning(texts("upload.conflict", count=len(conflict.keys)))
@@ -193,7 +194,7 @@ def _show_entry(view: View, upload: Upload) -> None:
 def _undo(upload: str, notice: str) -> None:
     """Withdraw an upload by a new entry; nothing is deleted."""
     try:
-        open_store().undo(upload, user=st.session_state["upload-user"].strip())
+        open_store().undo(upload, user=owner(st.session_state["upload-user"].strip()))
     except DataError as error:
         st.session_state["upload-fault"] = error
         return

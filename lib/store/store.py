@@ -8,44 +8,22 @@ ever changes: an undo is an entry without rows. `raw/<sha256>` keeps the files a
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from lib.schema import ACTUAL_COLUMNS, CODE_COLUMNS, FIGURE_KEY, ORIGIN_COLUMNS, STORED_COLUMNS, DataError, Problem
+from lib.access import User
+from lib.schema import CODE_COLUMNS, DataError, Problem
+from lib.store.entry import FIGURES, SCHEMA, Upload, digest_of, encode, keys_of, load, to_figures
 
 _ENTRY: Final = "store/{:08d}.parquet"
-_UTC: Final = pa.timestamp("us", "UTC")
-_TYPES: Final = {"value": "float64", "row": "int32", "seq": "int32", "published": "date32", "uploaded_at": _UTC}
-_SCHEMA: Final = pa.schema([(name, _TYPES.get(name, "string")) for name in STORED_COLUMNS])
-_FIGURES: Final = pa.schema([_SCHEMA.field(name) for name in ACTUAL_COLUMNS + ORIGIN_COLUMNS])
-
-
-@dataclass(frozen=True)
-class Upload:
-    """One entry of the store. `active`: an append no undo had withdrawn at the moment asked about; never an undo."""
-
-    upload: str
-    seq: int
-    action: str  # "append" or "undo"
-    undoes: str  # the upload an undo withdraws, else ""
-    rows: int
-    name: str  # the file's name as shown, never a path
-    user: str
-    uploaded_at: datetime
-    digest: str  # sha256 of the file's bytes and the form's fields
-    source_sha256: str  # sha256 of the file's bytes, its name under raw/; "" for an undo
-    active: bool
 
 
 @dataclass(frozen=True)
@@ -85,18 +63,20 @@ class Store:
         return f"{self._newest():08d}"
 
     def append(
-        self, rows: pd.DataFrame, raw: bytes, *, name: str, user: str, form: str = "", seen: str | None = None
+        self, rows: pd.DataFrame, raw: bytes, *, name: str, user: User, form: str = "", seen: str | None = None
     ) -> Receipt:
         """Publish checked rows (ACTUAL_COLUMNS + ORIGIN_COLUMNS) and the file `raw` they came from.
 
         `form` is the form's fields as one text. `seen` is the version the preview was based on; None skips that check.
         The same file and form, still active, is answered by the entry that stands. Raises Conflict when the figures
-        changed since `seen`; DataError "store_damaged", or "store_unwritable": then a retry is safe and never doubles.
+        changed since `seen`; DataError if `user` may not write these regions, "store_damaged", or "store_unwritable":
+        then a retry is safe and never doubles.
         """
+        user.refuse(map(str, rows["region"].unique()))
         source = hashlib.sha256(raw).hexdigest()
-        digest = _digest(source, form)
-        draft = Upload("", 0, "append", "", len(rows), name, user, datetime.now(UTC), digest, source, active=True)
-        figures = _figures(rows)
+        digest = digest_of(source, form)
+        draft = Upload("", 0, "append", "", len(rows), name, user.name, datetime.now(UTC), digest, source, active=True)
+        figures = to_figures(rows)
         while True:
             newest = self._newest()
             same = [item for item in self.history(newest) if item.active and item.digest == digest]
@@ -108,17 +88,23 @@ class Store:
             if upload := self._publish(draft, figures, newest + 1):
                 return Receipt(upload, duplicate=False)
 
-    def undo(self, upload_id: str, *, user: str) -> Upload:
-        """Publish an entry that withdraws an append, or give the one standing. DataError "upload_unknown" if none."""
-        digest = _digest("undo", upload_id)
+    def undo(self, upload_id: str, *, user: User) -> Upload:
+        """Publish an entry that withdraws an append, or give the one standing.
+
+        Raises DataError "upload_unknown" if there is none, or if `user` may not write its regions.
+        """
+        digest = digest_of("undo", upload_id)
         while True:
             newest = self._newest()
             target = self._find(upload_id, newest)
+            user.refuse(self._entry(target.seq)[1]["region"].unique().to_pylist())
             if not target.active:
                 _sync(self.root / "store")  # its writer may not have got as far
                 return next(item for item in self.history(newest) if item.undoes == upload_id)
-            draft = Upload("", 0, "undo", upload_id, 0, target.name, user, datetime.now(UTC), digest, "", active=False)
-            if upload := self._publish(draft, _FIGURES.empty_table(), newest + 1):
+            draft = Upload(
+                "", 0, "undo", upload_id, 0, target.name, user.name, datetime.now(UTC), digest, "", active=False
+            )
+            if upload := self._publish(draft, FIGURES.empty_table(), newest + 1):
                 return upload
 
     def history(self, upto: int | None = None) -> list[Upload]:
@@ -132,7 +118,7 @@ class Store:
         missing. Raises DataError "store_damaged".
         """
         tables = [table for upload, table in self._entries(upto) if upload.active]
-        frame: pd.DataFrame = pa.concat_tables([_SCHEMA.empty_table(), *tables]).to_pandas(date_as_object=False)
+        frame: pd.DataFrame = pa.concat_tables([SCHEMA.empty_table(), *tables]).to_pandas(date_as_object=False)
         return frame.astype(dict.fromkeys(CODE_COLUMNS, "category"))
 
     def raw(self, upload_id: str) -> bytes:
@@ -145,7 +131,7 @@ class Store:
             with suppress(OSError):
                 if datetime.now(UTC).timestamp() - path.stat().st_mtime > 3600:  # no writer takes an hour
                     path.unlink()
-        _load.cache_clear()
+        load.cache_clear()
         return [problem for seq in range(1, self._newest() + 1) for problem in self._problems(seq)]
 
     def writable(self) -> bool:
@@ -175,7 +161,7 @@ class Store:
         path = self.root / _ENTRY.format(seq)
         with _told("store_damaged", file=path.name):
             found = path.stat()
-            return _load(path, found.st_size, found.st_mtime_ns)
+            return load(path, found.st_size, found.st_mtime_ns)
 
     def _find(self, upload_id: str, upto: int | None = None) -> Upload:
         for item in self.history(upto):
@@ -203,14 +189,14 @@ class Store:
         """Raise Conflict if an upload published or withdrawn after `seen` holds any of the same figures."""
         before = {upload.upload for upload, _ in self._entries(seen) if upload.active}
         changed = [table for upload, table in self._entries(newest) if upload.active != (upload.upload in before)]
-        keys = {key for table in changed for key in _keys(table)} & _keys(figures)
+        keys = {key for table in changed for key in keys_of(table)} & keys_of(figures)
         if keys:
             raise Conflict(sorted(keys))
 
     def _publish(self, draft: Upload, figures: pa.Table, seq: int) -> Upload | None:
         """Publish an entry under number `seq`; None if another writer took it first."""
         upload = replace(draft, upload=f"u{seq:08d}-{draft.digest[:8]}", seq=seq)
-        return upload if self._link(_encode(upload, figures), self.root / _ENTRY.format(seq)) else None
+        return upload if self._link(encode(upload, figures), self.root / _ENTRY.format(seq)) else None
 
     @_told("store_unwritable")
     def _link(self, payload: bytes, target: Path) -> bool:
@@ -239,52 +225,6 @@ class Store:
         finally:
             with suppress(OSError):
                 path.unlink()
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def _figures(rows: pd.DataFrame) -> pa.Table:
-    """Bring rows to _FIGURES, ordered by row: missing text is "", a missing number or date null."""
-    ordered = rows.sort_values("row", kind="stable")
-    text = {field.name: ordered[field.name].astype("string").fillna("") for field in _FIGURES if field.type == "string"}
-    return pa.table([pa.array(ordered.assign(**text)[f.name], f.type, from_pandas=True) for f in _FIGURES], _FIGURES)
-
-
-def _keys(figures: pa.Table) -> set[tuple[str, ...]]:
-    return set(zip(*(figures[name].to_pylist() for name in FIGURE_KEY), strict=True))
-
-
-def _encode(upload: Upload, figures: pa.Table) -> bytes:
-    """Write an entry as Parquet; its description and the seal over everything go into the key-value metadata."""
-    stamps = (upload.upload, upload.seq, upload.uploaded_at, upload.user)
-    table = pa.table([*figures.columns, *([stamp] * len(figures) for stamp in stamps)], schema=_SCHEMA)
-    entry = json.dumps(asdict(upload), default=str)
-    sink = pa.BufferOutputStream()
-    pq.write_table(table.replace_schema_metadata({"entry": entry, "content": _seal(entry, table)}), sink)
-    return bytes(sink.getvalue())
-
-
-def _seal(entry: str, table: pa.Table) -> str:
-    """Hash the description and every cell, the same whatever the Parquet encoding or pyarrow's version."""
-    coded = [column.combine_chunks().dictionary_encode() for column in table.columns]
-    values = json.dumps([column.dictionary.to_pylist() for column in coded], default=str)
-    return _digest(entry, values, *(column.indices.fill_null(-1).to_numpy().tobytes().hex() for column in coded))
-
-
-@lru_cache(maxsize=8192)
-def _load(path: Path, _size: int, _changed: int) -> tuple[Upload, pa.Table]:
-    """Read one entry and hold it against its seal, row count and number; once a process, as entries never change."""
-    stored = pq.ParquetFile(pa.BufferReader(path.read_bytes())).read()
-    entry = stored.schema.metadata[b"entry"].decode()
-    table = stored.replace_schema_metadata().cast(_SCHEMA)
-    fields = json.loads(entry)
-    upload = Upload(**{**fields, "uploaded_at": datetime.fromisoformat(fields["uploaded_at"])})
-    stated = (stored.schema.metadata[b"content"].decode(), upload.rows, upload.seq)
-    if stated != (_seal(entry, table), len(table), int(path.stem)):
-        raise ValueError("content differs from its seal or number")
-    return upload, table
 
 
 @_told("store_unwritable")
