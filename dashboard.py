@@ -1,17 +1,22 @@
-"""The overview: where each target of the plan stands."""
+"""The overview: where each target of the plan stands. Also what `streamlit run` serves."""
 
 import streamlit as st
 
-from lib.views.overview import show_answer, show_findings, show_map, show_regions
-from lib.views.scoreboard import show_scoreboard
-from lib.views.shell import open_page
+from lib.views.serving import MIDDLEWARE, open_browser
 
-view = open_page("overview")
-show_answer(view)
-left, right = st.columns((5, 4), gap="large")
-with left:
-    show_findings(view)
-    show_regions(view)
-with right:
-    show_map(view)
-show_scoreboard(view)
+if __name__ == "__main__":  # drawn for a visitor
+    from lib.views.overview import show_answer, show_findings, show_map, show_regions
+    from lib.views.scoreboard import show_scoreboard
+    from lib.views.shell import open_page
+
+    view = open_page("overview")
+    show_answer(view)
+    left, right = st.columns((5, 4), gap="large")
+    with left:
+        show_findings(view)
+        show_regions(view)
+    with right:
+        show_map(view)
+    show_scoreboard(view)
+else:  # imported by the server, which finds `app` by reading this file
+    app = st.App(__file__, middleware=MIDDLEWARE, lifespan=open_browser)
