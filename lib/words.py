@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from lib.verdict.model import Missing, Verdict
     from lib.verdict.target import Target
 
-MARKDOWN: Final = str.maketrans({character: f"\\{character}" for character in r"\`*_{}[]<>()#+!|$~:"})
+MARKDOWN: Final = str.maketrans({character: f"\\{character}" for character in r"\`*_{}[]<>()#+!|$~:&"})
 # Control characters, and the marks that turn the direction of writing: a terminal or page would obey them unseen.
 HIDDEN: Final = str.maketrans(
     dict.fromkeys(
@@ -29,7 +29,7 @@ HIDDEN: Final = str.maketrans(
     )
 )
 # Streamlit makes links and icons of bare text after it has resolved backslashes; an unseen joiner keeps it text.
-LINKLIKE: Final = re.compile(r"(://|www|@|:(?=material/))", re.IGNORECASE)
+LINKLIKE: Final = re.compile(r"(://|www(?=\.)|@|:(?=material/))", re.IGNORECASE)
 JOINER: Final = "\N{WORD JOINER}"
 LEADING: Final = re.compile(r"^(-|\d+(?=[.)]))")
 

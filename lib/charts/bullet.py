@@ -68,7 +68,8 @@ def _point(x: float, symbol: str, colour: str, size: int, label: str) -> dict[st
         "y": [0],
         "mode": "markers",
         "marker": {"symbol": symbol, "color": colour, "size": size, "line": {"width": 2, "color": colour}},
-        "hovertemplate": plot_text(label) + "<extra></extra>",
+        "hovertext": plot_text(label),
+        "hoverinfo": "text",
     }
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-TRIGGERS: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+TRIGGERS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def to_csv(frame: pd.DataFrame) -> bytes:
@@ -14,11 +14,16 @@ def to_csv(frame: pd.DataFrame) -> bytes:
 
     Numeric columns are left as they are, so negative numbers survive.
     """
+    return neutralise_cells(frame).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+
+
+def neutralise_cells(frame: pd.DataFrame) -> pd.DataFrame:
+    """The table with every text kept from being read as a formula; numbers stay numbers."""
     safe = frame.copy()
     for column in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[column]):
             safe[column] = safe[column].map(neutralise)
-    return safe.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    return safe
 
 
 def neutralise(cell: object) -> object:

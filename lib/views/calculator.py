@@ -31,6 +31,7 @@ from lib.views.numbers import (
     read_point,
 )
 from lib.views.status import badge
+from lib.views.table import show_words
 from lib.words import escape
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def show_calculator(view: View, examples: list[Worked]) -> None:
     label = next((label for label, parameters in links.items() if parameters == fill), "")
     with st.container(horizontal=True, gap="small", key="calc-examples"):
         for place, (name, parameters) in enumerate(links.items()):
-            st.button(name, key=f"calc-example-{place}", on_click=_fill, args=(parameters,))
+            st.button(escape(name), key=f"calc-example-{place}", on_click=_fill, args=(parameters,))
     _show_form(view, fill)
     st.caption(escape(_example_words(view, examples, label)) if label else texts("calculator.yours"))
     numbers = read_numbers(fill)
@@ -219,7 +220,7 @@ def _show_answers(view: View, numbers: Numbers) -> None:
     if notes:
         st.warning("  \n".join(texts(f"calculator.doubt.{code}") for code in notes))
     st.markdown(agreement(verdict, view))
-    st.table(answers(verdict, view), border="horizontal", hide_index=True)
+    show_words(answers(verdict, view), border="horizontal")
 
 
 def our_sentence(verdict: Verdict, numbers: Numbers, view: View) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 from lib.export.page import frame_of, to_html
 from lib.export.table import to_csv
 from lib.views.download import CHART_CONFIG, LABEL_KEYS, offer_downloads
+from lib.views.table import show_cells
 from lib.words import escape
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def show_chart(view: View, chart_id: str, chart: Chart, table: pd.DataFrame, *, 
         labels={key: view.texts(f"download.{key}") for key in LABEL_KEYS},
     )
     with st.expander(view.texts("chart.table")):
-        st.dataframe(table, hide_index=True, alt=chart.alt)
+        show_cells(table, alt=chart.alt)
 
 
 def file_name(chart_id: str, view: View) -> str:

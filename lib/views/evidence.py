@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from lib.views.shell import View
 
 # What an address may hold as it is; brackets would end the link's markdown.
+WEB: Final = ("http://", "https://")
 ADDRESS: Final = ":/?#&=%~,;@!$'*+-._"
 
 
@@ -27,5 +28,7 @@ def show_evidence(view: View, evidence: tuple[Evidence, ...]) -> None:
 
 
 def linked(source: str, link: str) -> str:
-    """A source as markdown, linked if we may."""
-    return f"[{escape(source)}]({quote(link, safe=ADDRESS)})" if link else escape(source)
+    """A source as markdown, linked if we may and if the link leads to a page of the web."""
+    if not link.lower().startswith(WEB):
+        return escape(source)
+    return f"[{escape(source)}]({quote(link, safe=ADDRESS)})"

@@ -71,4 +71,3 @@ def is_shut(path: str) -> bool:
     """Whether a path leads to a door that is shut, below whatever base path the dashboard is published."""
     plain = "/" + "/".join(filter(None, path.lower().split("/"))) + "/"
     return any(f"{door}/" in plain for door in SHUT)
-

@@ -12,6 +12,7 @@ from lib.export.figures import figures_table, period_words, used_table
 from lib.schema import Basis, Nature
 from lib.views.chart_panel import show_chart
 from lib.views.state import choose
+from lib.views.table import show_cells
 from lib.words import escape
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def show_indicator(view: View, indicator: str) -> None:
         show_chart(view, f"series-{indicator}", lines, figures_table(rows, view.words))
     _show_zones(view, indicator)
     with st.expander(view.texts("indicator.all_figures", count=len(rows))):
-        st.dataframe(figures_table(rows, view.words), hide_index=True)
+        show_cells(figures_table(rows, view.words))
 
 
 def _show_zones(view: View, indicator: str) -> None:
@@ -59,7 +60,7 @@ def _show_zones(view: View, indicator: str) -> None:
         st.markdown(f"**{escape(view.texts('indicator.zones'))}**")
         st.caption("  \n".join([view.texts("indicator.zones_note"), *reported]))
     if figures:
-        st.dataframe(used_table(figures, view.words), hide_index=True)
+        show_cells(used_table(figures, view.words))
 
 
 def _reported_lines(view: View, zone: str, indicator: str) -> list[str]:

@@ -10,6 +10,7 @@ import streamlit as st
 from lib.explain import opinion_row, opinions_sentence, reported_sentence, steps_of, within_lines
 from lib.export.figures import numbers_table
 from lib.schema import Kind
+from lib.views.table import show_cells, show_words
 from lib.words import escape
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def show_trace(view: View, verdict: Verdict, target: Target) -> None:
 
 
 def _show_numbers(view: View, verdict: Verdict, target: Target) -> None:
-    st.table(numbers_table(verdict, target, view.words), border="horizontal", hide_header=True, hide_index=True)
+    show_words(numbers_table(verdict, target, view.words), border="horizontal", hide_header=True)
 
 
 def _show_steps(view: View, verdict: Verdict, target: Target) -> None:
@@ -77,7 +78,7 @@ def _show_opinions(view: View, verdict: Verdict, target: Target) -> None:  # noq
     st.markdown(escape(sentence or view.texts("opinion.none")))
     if verdict.opinions:
         rows = [opinion_row(opinion, view.words) for opinion in verdict.opinions]
-        st.dataframe(pd.DataFrame(rows), hide_index=True)
+        show_cells(pd.DataFrame(rows))
 
 
 def _show_within(view: View, verdict: Verdict, target: Target) -> None:  # noqa: ARG001 - as its neighbours

@@ -18,6 +18,7 @@ from lib.views.cached import load_board
 from lib.views.calculator import agreement, answers
 from lib.views.chart_panel import show_chart
 from lib.views.status import badge
+from lib.views.table import show_cells, show_words
 from lib.views.worked import disagreement_case, kind_case, show_case, worked_on
 from lib.words import escape
 
@@ -197,7 +198,7 @@ def _show_disagreement(view: View) -> None:
         return
     show_case(view, worked, frozenset())
     st.markdown(agreement(worked.verdict, view))
-    st.table(answers(worked.verdict, view), border="horizontal", hide_index=True)
+    show_words(answers(worked.verdict, view), border="horizontal")
 
 
 def _completion(view: View) -> str:
@@ -239,7 +240,7 @@ def _show_breaks(view: View) -> None:
                 texts("column.source"): list(rows["source"]),
             }
         )
-        st.dataframe(table, hide_index=True)
+        show_cells(table)
 
 
 def _show_indicators(view: View) -> None:
@@ -256,7 +257,7 @@ def _show_indicators(view: View) -> None:
                 texts("column.source"): list(rows["source"]),
             }
         )
-        st.dataframe(table, hide_index=True)
+        show_cells(table)
 
 
 def _show_releases(view: View) -> None:
@@ -274,7 +275,7 @@ def _show_releases(view: View) -> None:
                 texts("column.note"): list(rows[f"note_{texts.lang}"]),
             }
         )
-        st.dataframe(table, hide_index=True)
+        show_cells(table)
 
 
 def show_attributions(view: View) -> None:

@@ -99,7 +99,7 @@ def changes(before: Board, view: View) -> list[str]:
     return [
         view.texts(
             "overview.change",
-            target=change.target,
+            target=escape(change.target),
             old=badge(change.old, view.texts),
             new=badge(change.new, view.texts),
             cause=escape(change_sentence(change, view.words)),

@@ -16,6 +16,7 @@ from lib.views.inference import show_inference, show_marks, show_reported
 from lib.views.scoreboard import missing_lines, title_of
 from lib.views.state import choose, choose_likely
 from lib.views.status import badge
+from lib.views.table import show_cells
 from lib.words import escape, finding, goal
 from lib.zones import members_of, uncounted
 
@@ -40,7 +41,7 @@ def show_region(view: View, region: str) -> None:
     numbers.sort(key=lambda target: not view.board.yearly(target.region, target.indicator))
     milestones = [target for target in targets if target.kind == Kind.MILESTONE]
     if not targets:
-        st.info(view.texts("region.no_targets", region=view.words.region(region)))
+        st.info(escape(view.texts("region.no_targets", region=view.words.region(region))))
     for target in numbers:
         show_target(view, target)
     if milestones:
@@ -96,7 +97,7 @@ def _show_missing(view: View, target: Target) -> None:
     if figures and target.region != PROVINCE:
         with st.expander(view.texts("region.member_figures")):
             st.caption(view.texts("region.member_figures_note"))
-            st.dataframe(used_table(figures, view.words), hide_index=True)
+            show_cells(used_table(figures, view.words))
 
 
 def _show_members(view: View, region: str) -> None:
@@ -127,7 +128,7 @@ def _show_members(view: View, region: str) -> None:
             texts("column.note"): list(rows[f"note_{texts.lang}"]),
         }
     )
-    st.dataframe(table, hide_index=True)
+    show_cells(table)
 
 
 def _offer_likely(view: View, region: str) -> None:
@@ -152,4 +153,4 @@ def _show_figures(view: View, region: str) -> None:
     if rows.empty:
         return
     with st.expander(view.texts("region.all_figures", count=len(rows))):
-        st.dataframe(figures_table(rows, view.words), hide_index=True)
+        show_cells(figures_table(rows, view.words))

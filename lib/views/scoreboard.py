@@ -110,7 +110,7 @@ def _show_words(view: View, target: Target, *, reading: bool) -> None:
         st.markdown(escape(view.texts("scoreboard.reading", region=view.words.region(target.region))))
     else:
         st.markdown(f"**{escape(title_of(view, target))}**")
-        st.caption(view.texts("scoreboard.due", target=target.target, period=target.target_period))
+        st.caption(escape(view.texts("scoreboard.due", target=target.target, period=target.target_period)))
 
 
 def _show_bullet(view: View, verdict: Verdict, target: Target) -> None:

@@ -49,7 +49,7 @@ def open_page(page: str) -> View:
         view = View(page, texts, load_words(lang), load_board(read_as_of(), likely=read_likely()))
     except DataError as error:
         LOG.exception("The data cannot be used")
-        st.error(describe_error(error, texts))
+        st.error(escape(describe_error(error, texts)))
         st.stop()
     if view.board.made_up:
         st.warning(texts("menu.made_up", names=escape(view.words.join(view.board.made_up))), icon=":material/science:")

@@ -43,7 +43,7 @@ def show_targets(view: View) -> None:
     """Every sentence under its region's heading."""
     rows = {row["target"]: row for row in rows_of(view.board.tables.targets)}
     for subject, sentences in by_subject(view).items():
-        st.subheader(view.words.region(subject), anchor=False)
+        st.subheader(escape(view.words.region(subject)), anchor=False)
         for readings in sentences:
             for target in readings:
                 _show_target(view, target, rows[target.target])
@@ -52,7 +52,7 @@ def show_targets(view: View) -> None:
 def _show_target(view: View, target: Target, row: dict[str, Any]) -> None:
     verdict, texts = view.board.verdicts[target.target], view.texts
     reading = f" · {view.words.short_region(target.region)}" if target.scope == "ambiguous" else ""
-    label = f"{badge(verdict.status, texts)} {target.target} · {escape(row[f'title_{texts.lang}'])}{escape(reading)}"
+    label = f"{badge(verdict.status, texts)} {escape(target.target)} · {escape(row[f'title_{texts.lang}'])}{escape(reading)}"
     with st.expander(label):
         quote = row["quote_zh"] or texts("targets.not_seen")
         st.markdown(f"> {escape(quote)}")

@@ -47,7 +47,7 @@ def show_upload(view: View) -> None:
     try:
         checked = check_file_once(raw, form.published, form.source, tuple(fixes.items()))
     except DataError as error:
-        st.error(describe_error(error, view.texts))
+        st.error(escape(describe_error(error, view.texts)))
         return
     show_problems(view, checked)
     offer_fixes(view, raw, checked)
@@ -63,7 +63,7 @@ def _show_notice(view: View) -> None:
     """What the last click did, once."""
     fault = st.session_state.pop("upload-fault", None)
     if fault:
-        st.error(describe_error(fault, view.texts))
+        st.error(escape(describe_error(fault, view.texts)))
     notice = st.session_state.pop("upload-notice", None)
     if notice:
         st.success(notice, icon=":material/check_circle:")
@@ -143,7 +143,7 @@ def _ask_confirmation(view: View, kept: Kept, raw: bytes, name: str, user: str, 
         st.warning(texts("upload.conflict", count=len(conflict.keys)))
         return
     except DataError as error:
-        st.error(describe_error(error, texts))
+        st.error(escape(describe_error(error, texts)))
         return
     key = "upload.duplicate" if receipt.duplicate else "upload.saved"
     _finish(texts(key, rows=receipt.upload.rows, upload=receipt.upload.upload))

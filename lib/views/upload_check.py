@@ -10,7 +10,8 @@ import streamlit as st
 
 from lib.export.table import to_csv
 from lib.intake import Kept, find_fixes, keep_rows
-from lib.words import describe_problem, escape
+from lib.views.table import show_words
+from lib.words import describe_problem
 
 if TYPE_CHECKING:
     from lib.ingest.check import Checked
@@ -34,7 +35,7 @@ def show_problems(view: View, checked: Checked) -> None:
         st.success(texts("upload.accepted", rows=len(checked.rows), warnings=warnings, encoding=checked.encoding))
     if checked.problems:
         table = problems_table(view, checked)
-        st.table(table.head(SHOWN_PROBLEMS).map(escape), hide_index=True)
+        show_words(table.head(SHOWN_PROBLEMS))
         if len(table) > SHOWN_PROBLEMS:
             st.caption(texts("upload.more_problems", shown=SHOWN_PROBLEMS, total=len(table)))
         st.download_button(
@@ -74,7 +75,7 @@ def offer_fixes(view: View, raw: bytes, checked: Checked) -> None:
     texts, replaced, more = view.texts, read_fixes(raw), find_fixes(checked)
     if replaced:
         st.info(texts("checks.applied", count=len(replaced)), icon=":material/build:")
-        st.table(_replaced_table(view, replaced), hide_index=True)
+        show_words(_replaced_table(view, replaced))
         st.button(texts("checks.take_back"), key="take-back", on_click=_remember, args=(raw, {}), type="tertiary")
     if more:
         st.button(
@@ -93,9 +94,9 @@ def _replaced_table(view: View, replaced: Replaced) -> pd.DataFrame:
     return pd.DataFrame(
         {
             texts("column.row"): [str(row) for row, _, _ in replaced],
-            texts("column.column"): [escape(column) for _, column, _ in replaced],
-            texts("column.replaced"): [escape(found) for _, _, found in replaced],
-            texts("column.replacement"): [escape(fix) for fix in replaced.values()],
+            texts("column.column"): [column for _, column, _ in replaced],
+            texts("column.replaced"): [found for _, _, found in replaced],
+            texts("column.replacement"): list(replaced.values()),
         }
     )
 

@@ -13,6 +13,7 @@ from lib.verdict.board import build_board
 from lib.verdict.causes import changes_between
 from lib.views.cached import load_board, open_store
 from lib.views.status import badge
+from lib.views.table import show_cells
 from lib.words import escape
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def show_preview(view: View, kept: Kept) -> bool:
     parts = [f"**{counts.get(kind, 0)}** {texts(f'change.{kind}')}" for kind in _CHANGES]
     parts += [f"**{len(kept.left_out)}** {texts('change.left_out')}"] * bool(kept.left_out)
     st.markdown(" · ".join(parts))
-    st.dataframe(_preview_table(view, changes, kept.left_out), hide_index=True, key="preview", placeholder="—")
+    show_cells(_preview_table(view, changes, kept.left_out), key="preview", placeholder="—")
     if is_held(kept.rows, actuals).all():
         st.info(texts("checks.unchanged"), icon=":material/done_all:")
         return False
@@ -45,7 +46,7 @@ def _list_moves(view: View, before: Board, after: Board) -> list[str]:
     """Each target whose status would change: its title, the status as it is and as it would be."""
     texts = view.texts
     return [
-        f"- {change.target} {escape(str(before.stated(change.target)[f'title_{texts.lang}']))}: "
+        f"- {escape(change.target)} {escape(str(before.stated(change.target)[f'title_{texts.lang}']))}: "
         f"{badge(change.old, texts)} → {badge(change.new, texts)}"
         for change in changes_between(before, after)
     ]

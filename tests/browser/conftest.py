@@ -10,6 +10,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
+from functools import partial
 
 import pytest
 
@@ -57,36 +59,40 @@ def chromium():
         browser.close()
 
 
+@contextmanager
+def serving(root, data, log):
+    """The address of the dashboard on a data folder, as long as it is needed; it must not have failed meanwhile."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.headless", "true"]
+    environment = os.environ | {"TRACKER_DATA": str(data), "STREAMLIT_SERVER_PORT": str(port)}
+    with log.open("w") as file:
+        process = subprocess.Popen(command, cwd=root, env=environment, stdout=file, stderr=subprocess.STDOUT)
+    try:
+        address = f"http://localhost:{port}"
+        deadline = time.monotonic() + 60
+        while not is_up(address):
+            if process.poll() is not None or time.monotonic() > deadline:
+                pytest.fail(f"the server did not start: {log.read_text()}")
+            time.sleep(0.2)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(10)
+    assert "Traceback" not in log.read_text()
+
+
 @pytest.fixture(scope="session")
-def server(ROOT, chromium, copy_data, tmp_path_factory):  # noqa: ARG001 - no browser, no server
+def serve(ROOT, chromium):  # noqa: ARG001 - no browser, no server
+    """Serve the dashboard on a data folder, with a log: `with serve(data, log) as address`."""
+    return partial(serving, ROOT)
+
+
+@pytest.fixture(scope="session")
+def server(serve, copy_data, tmp_path_factory):
     """The address of the dashboard, served from a fresh copy of the data."""
     folder = tmp_path_factory.mktemp("served")
-    port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "dashboard.py",
-        "--server.port",
-        str(port),
-        "--server.headless",
-        "true",
-    ]
-    environment = os.environ | {"TRACKER_DATA": str(copy_data(folder))}
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
-    address = f"http://localhost:{port}"
-    deadline = time.monotonic() + 60
-    while not is_up(address):
-        if process.poll() is not None or time.monotonic() > deadline:
-            process.kill()
-            pytest.fail(f"the server did not start: {(folder / 'log').read_text()}")
-        time.sleep(0.2)
-    yield address
-    process.terminate()
-    process.wait(10)
-    assert "Traceback" not in (folder / "log").read_text()
+    with serve(copy_data(folder), folder / "log") as address:
+        yield address
 
 
 class Visitor:
@@ -144,16 +150,22 @@ class Visitor:
 
 
 @pytest.fixture
-def visitor(chromium, server):
-    """Open visitors with a width; at the end none of them has asked for anything outside this machine."""
-    visitors = []
+def visitors(chromium):
+    """Open visitors of a server with a width; at the end none of them has asked for anything outside this machine."""
+    here = []
 
-    def come(width=1280):
-        visitors.append(Visitor(chromium, server, width))
-        return visitors[-1]
+    def come(server, width=1280):
+        here.append(Visitor(chromium, server, width))
+        return here[-1]
 
     yield come
-    abroad = [url for visitor in visitors for url in visitor.abroad]
-    for visitor in visitors:
+    abroad = [url for visitor in here for url in visitor.abroad]
+    for visitor in here:
         visitor.context.close()
     assert abroad == []
+
+
+@pytest.fixture
+def visitor(visitors, server):
+    """Open visitors of the dashboard with a width."""
+    return partial(visitors, server)
