@@ -167,6 +167,13 @@ def raw_html(source: Source) -> list[str]:
     return switches + [".html()"] * bool(calls)
 
 
+def side_doors(source: Source) -> list[str]:
+    """Tables that reach the page past `lib.views.table`."""
+    knows_streamlit = (source.is_page or source.room == "views") and source.name != "lib.views.table"
+    called = {call_name(node) for node in source.nodes} if knows_streamlit else set()
+    return sorted(called & {"dataframe", "table", "data_editor"})
+
+
 def cached_frames(source: Source) -> list[str]:
     """Cached functions that take a frame: a large one is hashed by a sample, so two can be taken for one."""
     wrong = []
@@ -188,6 +195,7 @@ RULES = {
         page_excess,
         grown_rooms,
         raw_html,
+        side_doors,
         cached_frames,
     )
 }
@@ -216,6 +224,8 @@ BREACHES = {
     "long function": ("grown_rooms", "lib.words", "def f():" + "\n    x = 1" * 40),
     "unsafe switch": ("raw_html", "lib.views.cards", "st.markdown(x, unsafe_allow_html=True)"),
     "html call": ("raw_html", "lib.views.cards", "column.html(x)"),
+    "table past its door": ("side_doors", "lib.views.cards", "st.dataframe(frame)"),
+    "table in a column": ("side_doors", "pages.regions", "left.table(frame)"),
     "cached frame": ("cached_frames", "lib.views.cached", "@st.cache_data(ttl=9)\ndef f(x: pd.DataFrame): ..."),
 }
 CLEAN = {
@@ -230,6 +240,8 @@ CLEAN = {
     "the date an argument": ("clock_reads", "lib.verdict.pace", "from datetime import date\nf(as_of.today)"),
     "text escaped": ("raw_html", "lib.export.page", "import html\nhtml.escape(x)"),
     "docstring not counted": ("grown_rooms", "lib.words", "def f():\n    '''" + "\n" * 60 + "'''"),
+    "table by its door": ("side_doors", "lib.views.cards", "show_cells(frame)"),
+    "the door itself": ("side_doors", "lib.views.table", "st.table(frame)"),
     "cached by name": ("cached_frames", "lib.views.cached", "@st.cache_data\ndef f(x: str) -> pd.DataFrame: ..."),
 }
 

@@ -19,7 +19,7 @@ from lib.tables import data_dir, example_files
 from lib.views.cached import check_file_once, open_store
 from lib.views.upload_check import choose_rows, offer_fixes, read_fixes, show_problems
 from lib.views.upload_preview import show_preview
-from lib.words import describe_error, escape
+from lib.words import describe_error, escape, shorten
 
 if TYPE_CHECKING:
     from datetime import date
@@ -178,7 +178,7 @@ def _show_entry(view: View, upload: Upload) -> None:
     state = "history.active" if upload.active else "history.undone"
     who = texts("history.shipped") if upload.user == SHIPPED_BY else upload.user
     when = upload.uploaded_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
-    line = texts("history.line", name=upload.name, rows=upload.rows, user=who, when=when, upload=upload.upload)
+    line = texts("history.line", name=shorten(upload.name), rows=upload.rows, user=who, when=when, upload=upload.upload)
     text.markdown(f"{escape(line)} · **{texts(state)}**")
     if upload.active and upload.user != SHIPPED_BY:
         button.button(

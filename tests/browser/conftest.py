@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 
 import pytest
@@ -59,9 +60,17 @@ def chromium():
         browser.close()
 
 
+@dataclass(frozen=True)
+class Served:
+    """A running dashboard: its address and its process."""
+
+    address: str
+    pid: int
+
+
 @contextmanager
 def serving(root, data, log):
-    """The address of the dashboard on a data folder, as long as it is needed; it must not have failed meanwhile."""
+    """The dashboard on a data folder, as long as it is needed; it must not have failed meanwhile."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.headless", "true"]
     environment = os.environ | {"TRACKER_DATA": str(data), "STREAMLIT_SERVER_PORT": str(port)}
@@ -74,7 +83,7 @@ def serving(root, data, log):
             if process.poll() is not None or time.monotonic() > deadline:
                 pytest.fail(f"the server did not start: {log.read_text()}")
             time.sleep(0.2)
-        yield address
+        yield Served(address, process.pid)
     finally:
         process.terminate()
         process.wait(10)
@@ -83,7 +92,7 @@ def serving(root, data, log):
 
 @pytest.fixture(scope="session")
 def serve(ROOT, chromium):  # noqa: ARG001 - no browser, no server
-    """Serve the dashboard on a data folder, with a log: `with serve(data, log) as address`."""
+    """Serves the dashboard on a data folder, as a context: data and log in, `Served` out."""
     return partial(serving, ROOT)
 
 
@@ -91,8 +100,8 @@ def serve(ROOT, chromium):  # noqa: ARG001 - no browser, no server
 def server(serve, copy_data, tmp_path_factory):
     """The address of the dashboard, served from a fresh copy of the data."""
     folder = tmp_path_factory.mktemp("served")
-    with serve(copy_data(folder), folder / "log") as address:
-        yield address
+    with serve(copy_data(folder), folder / "log") as served:
+        yield served.address
 
 
 class Visitor:

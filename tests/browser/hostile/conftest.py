@@ -8,6 +8,8 @@ from itertools import cycle
 import pytest
 
 EVIL = "evil.example"
+# Everything on a page is unfolded at once, and the first visit of a page reckons all of it.
+PATIENCE = 90_000
 # Where a maintainer's link may lead: the one foreign host that pages may name.
 GOOD = "https://source.example/report"
 # Each sets `window.harmed`, asks for something at EVIL, or makes markdown, formulas or marks of what is only text.
@@ -46,10 +48,37 @@ LINKS = (
     f"ftp://{EVIL}/x",
     "",
 )
-NAMES = ("zh", "en", "short_zh", "short_en", "title_zh", "title_en", "document_number", "strength_zh", "provider_zh", "provider_en")
-PROSE = (
-    "definition_zh", "definition_en", "quote_zh", "quote_en", "note_zh", "note_en", "reason_zh", "reason_en", "what_zh", "what_en",
+NAMES = (
+    "zh", "en", "short_zh", "short_en", "title_zh", "title_en", "document_number", "strength_zh", "provider_zh", "provider_en",
 )  # fmt: skip
+PROSE = (
+    "definition_zh", "definition_en", "quote_zh", "quote_en", "note_zh", "note_en", "reason_zh", "reason_en",
+    "what_zh", "what_en", "horizon_note_zh", "horizon_note_en", "source", "baseline_source", "note",
+)  # fmt: skip
+
+# Streamlit looks for its own paths below a page's address first, and finds them above.
+EXPECTED = "Failed to load resource: the server responded with a status of 404 (Not Found)"
+# What a text must never become. A link may lead to our own pages and, in a tab that knows nothing of us, to the one good host.
+SEARCH = """good => {
+    const shown = nodes => [...nodes].map(node => node.outerHTML.slice(0, 200));
+    const all = selector => shown(document.querySelectorAll(selector));
+    const main = document.querySelector('[data-testid=stMain]'), page = document.documentElement;
+    const safe = link => link.href.startsWith(location.origin + '/')
+        || link.href.startsWith(good) && link.rel.includes('noopener') && link.target === '_blank' && link.innerText.trim();
+    const found = {
+        script: 'harmed' in window ? [window.harmed] : [],
+        links: shown([...document.querySelectorAll('[href]:not(head *)')].filter(link => !safe(link))),
+        frames: all('iframe, object, embed, form, base, meta[http-equiv]'),
+        images: all('[data-testid=stMain] :is(img, image, audio, video)'),
+        handlers: all('[onerror], [onload], [onmouseover]'),
+        marks: all('[data-testid=stMarkdownContainer] :is(code, pre, del, h1, h2:not([id]), table, sub, .stMarkdownColoredText)'),
+        icons: shown(document.querySelectorAll('[data-testid=stIconMaterial]')).filter(icon => icon.includes('bug')),
+        formulas: location.pathname.includes('methodology') ? [] : all('.katex'),
+        drawn: all('.js-plotly-plot svg :is(a, script, foreignObject)'),
+        width: [main.scrollWidth - main.clientWidth, page.scrollWidth - page.clientWidth].filter(excess => excess > 0),
+    };
+    return Object.fromEntries(Object.entries(found).filter(([, faults]) => faults.length));
+}"""
 
 
 def rewrite(path, change):
@@ -63,7 +92,7 @@ def rewrite(path, change):
         writer.writerows(map(change, rows))
 
 
-def poison(folder):
+def poison_tables(folder):
     """Fill the tables and the figures with payloads; what is counted, coded or dated stays, so that all is drawn."""
     payloads, links = cycle(PAYLOADS), cycle(LINKS)
     prose = cycle((*PAYLOADS, LONG, UNSEEN, LINES))
@@ -74,7 +103,8 @@ def poison(folder):
         return row | names | texts | ({"link": next(links)} if "link" in row else {})
 
     def figure(row):
-        return row | {"source": f"{next(payloads)} {row['source']}", "link": f"{GOOD}?{next(payloads).replace(' ', '')}", "note": next(payloads)}
+        link = f"{GOOD}?{next(payloads).replace(' ', '')}"
+        return row | {"source": f"{next(payloads)} {row['source']}", "link": link, "note": next(payloads)}
 
     for path in sorted(folder.glob("*.csv")):
         if path.name not in ("headers.csv", "weak_sources.csv"):
@@ -88,5 +118,38 @@ def poison(folder):
 def hostile_server(serve, copy_data, tmp_path_factory):
     """The dashboard served from poisoned data."""
     folder = tmp_path_factory.mktemp("hostile")
-    with serve(poison(copy_data(folder)), folder / "log") as address:
-        yield address
+    with serve(poison_tables(copy_data(folder)), folder / "log") as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def poison():
+    """Poisons the data in a folder."""
+    return poison_tables
+
+
+@pytest.fixture(scope="session", name="SEARCH")
+def search():
+    """What looks for harm in a page; its argument is the one foreign place that links may lead to."""
+    return SEARCH
+
+
+@pytest.fixture
+def wary(visitors, hostile_server):
+    """Open a visitor who notes each dialog, error and complaint of the browser."""
+
+    def come(width):
+        visitor = visitors(hostile_server.address, width)
+        visitor.noted = []
+        visitor.context.set_default_timeout(PATIENCE)
+        visitor.page.on("dialog", lambda dialog: (visitor.noted.append(dialog.message), dialog.dismiss()))
+        visitor.page.on("pageerror", lambda error: visitor.noted.append(str(error)))
+        visitor.page.on(
+            "console",
+            lambda message: (
+                visitor.noted.append(message.text) if message.type == "error" and message.text != EXPECTED else None
+            ),
+        )
+        return visitor
+
+    return come
