@@ -41,7 +41,8 @@ def test_hostile_file_is_text_from_problems_to_history(wary, SEARCH):
     )
     choose(officer, faults)
     assert officer.says("Nothing was kept.")
-    assert "onerror" in officer.words
+    assert officer.says("The column “<script>window.harmed=1</script>” is not known")
+    officer.settle()
     assert officer.page.evaluate(SEARCH, GOOD) == {}
     sound = "210100,gdp,2025Q1,1801.5,100m_cny,preliminary,=1+1 <b>![i](https://evil.example/s.png),https://evil.example/l,:red[n]"
     choose(officer, file_of(NAME, HEADER, sound))
@@ -67,7 +68,7 @@ def test_file_over_the_limit_does_not_stick(wary, tmp_path):
     assert officer.says(re.compile(r"20\.0MB or smaller"))
     choose(officer, file_of("CON.csv", HEADER, "210100,gdp,2025Q2,3701.5,100m_cny,preliminary,made-up,,"))
     assert officer.says("可采用1条数据")
-    assert officer.page.locator(".st-key-confirm").count() == 1
+    officer.page.locator(".st-key-confirm button").wait_for(state="visible")
 
 
 @pytest.fixture
