@@ -14,8 +14,8 @@ pytestmark = pytest.mark.browser
 GOOD = "https://source.example/"
 HEADER = "region,indicator,period,value,unit,status,source,link,note"
 # Cut where the history cuts names; what stands before the cut is enough to do harm.
-NAME = f'"><img src=x onerror="window.harmed=1">\u202e{"n" * 200}.csv'
-USER = "<script>window.harmed=1</script> ![i](https://evil.example/u.png)"
+NAME = f"<img src=x onerror=window.harmed=1>\u202e{'n' * 200}.csv"
+USER = "<script>window.harmed=1</script>![i](//evil.example/u)"
 MEGABYTE = 1024 * 1024
 
 
@@ -49,7 +49,7 @@ def test_hostile_file_is_text_from_problems_to_history(wary, SEARCH):
     officer.page.locator(".st-key-upload-user input").fill(USER)
     officer.page.locator(".st-key-upload-user input").press("Enter")
     officer.page.locator(".st-key-confirm button:enabled").click()
-    assert officer.says(re.compile("Saved: 1 figure"))
+    assert officer.says(re.compile("^Saved"))
     officer.settle()
     assert NAME[:30] in officer.words
     assert USER[:40] in officer.words
