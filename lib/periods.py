@@ -16,16 +16,20 @@ if TYPE_CHECKING:
 _CANONICAL: Final = re.compile(r"^([12][0-9]{3})(?:Q([1-4])|M(0[1-9]|1[0-2]))?$")
 _DIGITS: Final = {"一": "1", "二": "2", "三": "3", "四": "4"}
 _WRITTEN: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]] = (
-    (re.compile(r"^([12][0-9]{3})年?度?(?:全年)?$"), lambda m: f"{m[1]}"),
+    (re.compile(r"^([12][0-9]{3})年?度?(?:全年|[末底])?$"), lambda m: f"{m[1]}"),
     (re.compile(r"^([12][0-9]{3})[-_/ ]?Q([1-4])$", re.IGNORECASE), lambda m: f"{m[1]}Q{m[2]}"),
     (re.compile(r"^([12][0-9]{3})[-_/ ]?H([12])$", re.IGNORECASE), lambda m: f"{m[1]}Q{int(m[2]) * 2}"),
     (re.compile(r"^([12][0-9]{3})[-_/ ]?M?(0[1-9]|1[0-2])$", re.IGNORECASE), lambda m: f"{m[1]}M{m[2]}"),
-    (re.compile(r"^([12][0-9]{3})年(?:第)?([一二三四1-4])季度?$"), lambda m: f"{m[1]}Q{_DIGITS.get(m[2], m[2])}"),
-    (re.compile(r"^([12][0-9]{3})年(?:上半年|前二季度|1[-—~–至]6月份?)$"), lambda m: f"{m[1]}Q2"),
-    (re.compile(r"^([12][0-9]{3})年(?:前三季度|1[-—~–至]9月份?)$"), lambda m: f"{m[1]}Q3"),
+    (re.compile(r"^([12][0-9]{3})年?第?([一二三四1-4])季度?末?$"), lambda m: f"{m[1]}Q{_DIGITS.get(m[2], m[2])}"),
+    (re.compile(r"^([12][0-9]{3})年?上半年$"), lambda m: f"{m[1]}Q2"),
+    (re.compile(r"^([12][0-9]{3})年?前([二三23])季度$"), lambda m: f"{m[1]}Q{_DIGITS.get(m[2], m[2])}"),
+    (re.compile(r"^([12][0-9]{3})年1[-—~–至]([2-4])季度$"), lambda m: f"{m[1]}Q{m[2]}"),
+    (re.compile(r"^([12][0-9]{3})年Q([1-4])$", re.IGNORECASE), lambda m: f"{m[1]}Q{m[2]}"),
+    (re.compile(r"^([12][0-9]{3})年1[-—~–至]6月份?$"), lambda m: f"{m[1]}Q2"),
+    (re.compile(r"^([12][0-9]{3})年1[-—~–至]9月份?$"), lambda m: f"{m[1]}Q3"),
     (re.compile(r"^([12][0-9]{3})年1[-—~–至]3月份?$"), lambda m: f"{m[1]}Q1"),
     (re.compile(r"^([12][0-9]{3})年1[-—~–至]12月份?$"), lambda m: f"{m[1]}Q4"),
-    (re.compile(r"^([12][0-9]{3})年(?:1[-—~–至])?([0-9]{1,2})月份?$"), lambda m: f"{m[1]}M{int(m[2]):02d}"),
+    (re.compile(r"^([12][0-9]{3})年(?:1[-—~–至]|前)?([0-9]{1,2})个?月份?$"), lambda m: f"{m[1]}M{int(m[2]):02d}"),
 )
 
 

@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from lib.ingest.garbled import CELL_ENDS, find_garbled
 from lib.ingest.problems import problem
 from lib.ingest.text import fold
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 SIZE_LIMIT: Final = 20 * 1024 * 1024
 _SAMPLE: Final = 64 * 1024
+_HEAD: Final = 2000
 _MEGABYTE: Final = 1024 * 1024
 
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -36,7 +38,9 @@ _SIGNATURES: Final = (
     (b"PAR1", "file_not_csv", "Parquet"),
     (b"{\\rtf", "file_not_csv", "RTF"),
 )
-_MARKUP: Final = re.compile(r"(?is)^(?:<!--.*?-->\s*)*<(?:!doctype|html|head|meta|body|table|\?xml|svg)\b")
+_MARKUP: Final = re.compile(
+    r"(?is)^(?:<!--.*?-->\s*)*<(?:!doctype|html|head|meta|body|table|div|style|script|\?xml|svg)\b"
+)
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -49,7 +53,6 @@ _NAMES: Final = {
 }  # fmt: skip
 # Beside the C0 and C1 controls (tab, line ends and U+0085 excepted): marks that reorder what a reader sees.
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
-_CELL_ENDS: Final = re.compile(r"[,;\t|，\r\n\"()（）]+")
 _HANGUL: Final = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 _STRANGE: Final = frozenset({"Co", "Cn", "Cc"})
 _ORDER: Final = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be", "utf-8")
@@ -84,6 +87,9 @@ def decode(raw: bytes, vocabulary: Collection[str]) -> Decoded:
     except UnicodeDecodeError as error:
         row = _count_lines(raw[start : start + error.start], encoding)
         return Decoded("", "", (problem("encoding_broken", row=row, encoding=_NAMES[encoding]),))
+    garbled = find_garbled(text[:_SAMPLE], vocabulary)
+    if garbled:
+        return Decoded("", "", (problem("encoding_garbled", seen=garbled[0], meant=garbled[1]),))
     return _inspect(text.lstrip("\ufeff"), _NAMES[encoding], certain=certain)
 
 
@@ -107,7 +113,16 @@ def refuse_bytes(raw: bytes) -> Problem | None:
     for signature, code, kind in _SIGNATURES:
         if raw.startswith(signature):
             return problem(code, kind=kind)
-    return None
+    markup = _name_markup(raw[:_HEAD].lstrip(codecs.BOM_UTF8).decode("latin-1"))
+    return problem("file_not_csv", kind=markup) if markup else None
+
+
+def _name_markup(text: str) -> str:
+    """The kind of markup a text begins as; "" if it is none. Spreadsheets open it as a table, which it is not."""
+    start = text.lstrip()
+    if not _MARKUP.match(start):
+        return "MHTML" if start.startswith("MIME-Version:") else ""
+    return "XML" if start.startswith("<?xml") and "html" not in start.casefold() else "HTML"
 
 
 def _refuse_zip(raw: bytes) -> Problem | None:
@@ -149,7 +164,7 @@ def _decodes(raw: bytes, encoding: str) -> bool:
 def _score(raw: bytes, encoding: str, vocabulary: Collection[str]) -> int:
     """Count the known words an encoding yields, a Chinese one thrice, less the characters no office writes."""
     text = raw[:_SAMPLE].decode(encoding, errors="replace")
-    words = {fold(cell) for cell in _CELL_ENDS.split(text)} & set(vocabulary)
+    words = {fold(cell) for cell in CELL_ENDS.split(text)} & set(vocabulary)
     known = sum(1 if word.isascii() else 3 for word in words)
     if not known:
         return 0
@@ -174,8 +189,8 @@ def _inspect(text: str, encoding: str, *, certain: bool) -> Decoded:
     """Refuse text that is markup, blank or has control characters; warn where the encoding was a guess."""
     if not text.strip():
         return Decoded("", "", (problem("file_empty"),))
-    if _MARKUP.match(text.lstrip()[:2000]):
-        return Decoded("", "", (problem("file_not_csv", kind="HTML"),))
+    if markup := _name_markup(text[:_HEAD]):
+        return Decoded("", "", (problem("file_not_csv", kind=markup),))
     control = _CONTROL.search(text)
     if control:
         row = len(re.findall(r"\r\n|\r|\n", text[: control.start()])) + 1

@@ -67,10 +67,11 @@ def certain_region(text: str, names: Names) -> str:
     if match and len(find_region(names, match[1])) == 1:
         return match[1]
     for end in range(2, _LONGEST_PROVINCE + 1):
-        whole, part = find_region(names, plain[:end]), find_region(names, plain[end:])
+        city = plain[end:].lstrip(" ,、·-/")
+        whole, part = find_region(names, plain[:end]), find_region(names, city)
         inside = len(whole) == len(part) == 1 and whole[0].endswith(_PROVINCE) and part[0] != whole[0]
         if inside and part[0].isdigit() and part[0][:2] == whole[0][:2]:
-            return plain[end:]
+            return city
     return ""
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from lib.ingest.lines import HEADER_WITHIN
 from lib.ingest.names import find_region
-from lib.ingest.phrases import Phrase, find_part, refuse
+from lib.ingest.phrases import Phrase, find_part, is_rank, refuse
 from lib.ingest.text import normal
 from lib.ingest.values import is_not_reported, read_number
 from lib.periods import read_period
@@ -70,11 +70,12 @@ def _has_figures(line: Line, phrases: Phrases) -> bool:
 
 
 def _goes_on(above: list[Line], line: Line, columns: Columns, phrases: Phrases) -> bool:
-    """Whether a line continues the header: nothing but headings, and no new entry in the first column."""
+    """Whether a line continues the header: mostly known headings, no figures, and no new entry in the first column."""
     first = line.cell(0)
     entry = bool(first) and not (columns.find(first)[0] and not any(other.cell(0) for other in above))
     cells = [cell for cell in line.cells if cell.strip()]
-    return bool(cells) and not entry and all(knows(cell, columns, phrases) or refuse(cell) for cell in cells)
+    known = sum(knows(cell, columns, phrases) or bool(refuse(cell)) or is_rank(cell) for cell in cells)
+    return bool(cells) and not entry and 2 * known > len(cells) and not _has_figures(line, phrases)
 
 
 def _starts_above(grid: Grid, start: int, columns: Columns, phrases: Phrases) -> bool:

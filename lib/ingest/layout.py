@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from lib.ingest.lines import HEADER_WITHIN
 from lib.ingest.problems import build, problem, shorten
-from lib.ingest.text import fold, normal
+from lib.ingest.text import fold, normal, split_languages
 from lib.schema import REQUIRED_COLUMNS, Problem
 
 if TYPE_CHECKING:
@@ -45,6 +45,9 @@ class Columns:
         text = normal(header)
         if fold(text) in self.aliases:
             return self.aliases[fold(text)], ""
+        halves = {self.aliases.get(fold(half), "") for half in split_languages(text)}
+        if len(halves) == 1 and "" not in halves:
+            return halves.pop(), ""
         match = _IN_BRACKETS.match(text) or _AFTER_MARK.match(text)
         column = self.aliases.get(fold(match[1]), "") if match else ""
         return (column, match[2].strip() if column == "value" else "") if match else ("", "")
@@ -107,7 +110,9 @@ def _sort_cells(header: Line, lines: list[Line], columns: Columns, layout: Layou
     if missing:
         _note_missing(header, missing, columns, layout)
     elif not any(item.code == "header_duplicate" for item in layout.problems):
-        _fill(header, lines, places, layout)
+        again = [line.number for line in lines[:1] if _says_the_same(line, places, columns)]
+        layout.problems += [problem("header_repeated", row=number) for number in again]
+        _fill(header, lines[len(again) :], places, layout)
 
 
 def _match_header(header: Line, lines: list[Line], columns: Columns, layout: Layout) -> dict[int, str]:
@@ -128,6 +133,11 @@ def _match_header(header: Line, lines: list[Line], columns: Columns, layout: Lay
         elif any(line.cells[place].strip() for line in lines if len(line.cells) > place):
             layout.problems.append(problem("header_blank", row=header.number, position=place + 1))
     return places
+
+
+def _says_the_same(line: Line, places: dict[int, str], columns: Columns) -> bool:
+    """Whether a line is the header again in another language."""
+    return all(columns.find(line.cell(at))[0] == name for at, name in places.items())
 
 
 def _note_missing(header: Line, missing: list[str], columns: Columns, layout: Layout) -> None:

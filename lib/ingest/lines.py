@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from lib.ingest.problems import problem
+from lib.ingest.quotes import straighten
 from lib.ingest.values import read_number
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def fill_down(grid: Grid, start: int) -> list[Line]:
 
 def split_text(text: str, count: Callable[[Line], int]) -> Grid:
     """Split a text by the separator under which one of its first lines has most cells that `count` recognises."""
+    text, odd = straighten(text)
     hinted = _HINTED_SEPARATOR.match(text)
     separators = (hinted[1],) if hinted and hinted[1] != '"' else SEPARATORS
     best, most = "", 1
@@ -92,7 +94,7 @@ def split_text(text: str, count: Callable[[Line], int]) -> Grid:
         best, most = (separator, known) if known > most else (best, most)
     if not best:
         return Grid()
-    grid = Grid(separator=best)
+    grid = Grid(separator=best, problems=[problem("quotes_odd", row=odd)] if odd else [])
     lines = _read_lines(text, grid)
     grid.lines = [line for line in lines if not (hinted and line.number == 1)]
     return grid

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import TYPE_CHECKING, Final
 
-from lib.ingest.text import fold, normal, split_aliases, to_records
+from lib.ingest.text import fold, normal, split_aliases, split_languages, to_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _CODE_DIGITS: Final = 6
+_BEFORE: Final = re.compile(r"^其中\s*:?\s*")  # words before a part of the whole above it
+_BEHIND: Final = re.compile(r"(?<=\S)\s*[*※†‡]+$")  # marks that point to a note
 _LONGEST: Final = 60
 _MOST_GUESSES: Final = 200
 _MOST_LIKE = 3
@@ -29,7 +32,13 @@ class Names:
         self._guesses: dict[str, str] = {}
 
     def find(self, text: str) -> tuple[str, ...]:
-        """Return the codes a name stands for: none, one, or several if it is ambiguous."""
+        """Return the codes a name, or one name in two languages, stands for: none, one, or several if it is ambiguous."""
+        found = self._find(text)
+        halves = [] if found else [self._find(half) for half in split_languages(text)]
+        return halves[0] if halves and halves[0] == halves[1] else found
+
+    def _find(self, text: str) -> tuple[str, ...]:
+        """The codes of a name in one language."""
         folded = fold(text)
         return next((tuple(sorted(tier[folded])) for tier in self._tiers if folded in tier), ())
 
@@ -64,8 +73,8 @@ def read_indicators(indicators: pd.DataFrame) -> Names:
 
 def find_region(names: Names, text: str) -> tuple[str, ...]:
     """Return the region codes a cell can mean."""
-    digits = normal(text)
-    return names.find(digits.zfill(_CODE_DIGITS) if digits.isdecimal() else text)
+    digits = _BEHIND.sub("", _BEFORE.sub("", normal(text)))
+    return names.find(digits.zfill(_CODE_DIGITS) if digits.isdecimal() else digits)
 
 
 def _read_names(table: pd.DataFrame, key: str, ranks: tuple[tuple[str, ...], ...]) -> Names:

@@ -25,7 +25,7 @@ _MANY: Final = 5000
 _YEARS: Final = range(1900, 2101)
 _PERIOD_LENGTH: Final = 14
 _PART: Final = re.compile(
-    r"第?[一二三四1-4]季度?|上半年|前[二三]季度|1[-—~–至]\d{1,2}月份?|\d{1,2}月份?|全年|q[1-4]|h[12]"
+    r"1[-—~–至][2-4]季度|第?[一二三四1-4]季度?|上半年|前[二三23]季度|1[-—~–至]\d{1,2}月份?|前?\d{1,2}个?月份?|全年|q[1-4]|h[12]"
 )
 _PUNCTUATION: Final = frozenset("()[]【】〔〕《》<>,:;/\\|·“”\"'。.*#—–~±+-")
 _GROWTH: Final = frozenset({
@@ -38,17 +38,25 @@ _BASES: Final = {
     "累计": "累计", "累计数": "累计", "累计值": "累计", "本年累计": "累计", "年初至今": "累计", "ytd": "ytd",
     "当季": "当季", "单季": "当季", "本季": "当季", "当月": "当月", "末": "期末", "年末": "期末", "期末": "期末",
 }  # fmt: skip
-_LEVELS: Final = frozenset({"绝对额", "绝对值", "绝对量", "总量", "总额", "完成额", "完成值", "本期", "level"})
+_LEVELS: Final = frozenset(
+    {"绝对额", "绝对数", "绝对值", "绝对量", "总量", "总额", "完成额", "完成值", "本期", "level"}
+)
 _FILLERS: Final = frozenset({
     "的", "其", "按", "分", "表", "市", "各市", "各地", "各地区", "各地市", "全市", "分市", "分地区", "地区", "区域",
     "城市", "年份", "时期", "指标", "指标名称", "主要", "主要指标", "主要经济指标", "经济", "国民经济", "完成",
     "完成情况", "情况", "情况表", "统计", "统计表", "一览表", "数据", "季度", "年度", "月度", "历年", "各季度",
     "各年", "附表", "附件", "初步核算", "初步核算数", "初步数", "计量单位", "单位", "数值", "本期数",
+    "其中", "公报", "统计公报", "社会发展", "月报", "季报", "主要数据", "统计数据",
     "可比价", "按可比价", "不变价", "按不变价", "可比口径", "按可比口径", "of", "by", "in", "for", "the", "city",
     "region", "regions", "table", "main", "indicators", "value",
 })  # fmt: skip
 _JOINS: Final = frozenset({"和", "及", "及其", "与", "、", "and"})
-_RANKS: Final = frozenset({"位次", "排名", "排位", "序号", "rank"})
+# Columns between a level and its growth that are neither: ranks, serial numbers, the year before.
+_RANKS: Final = frozenset({
+    "位次", "名次", "排名", "排位", "排序", "序号", "全省位次", "全省排名", "rank", "上年同期", "去年同期", "上年同期数",
+    "去年同期数", "上年", "上年数",
+})  # fmt: skip
+_LETTERS: Final = re.compile(r" \[[A-Z]+\]$")  # told apart by heads
 _AVERAGED: Final = re.compile(
     r"[两兩二三四五六2-6]年(?:间|间的)?(?:平均|均)|年均|年平均增|averageannual|\d-?yearaverage|cagr"
 )
@@ -123,8 +131,8 @@ def _squeeze(text: str) -> str:
 
 
 def is_rank(text: str) -> bool:
-    """Whether a heading stands over ranks or serial numbers, between a level and its growth."""
-    return _squeeze(text) in _RANKS
+    """Whether a heading stands over ranks, serial numbers or last year's figures, between a level and its growth."""
+    return _squeeze(_LETTERS.sub("", text).rpartition(" / ")[2]) in _RANKS
 
 
 @dataclass

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from lib.ingest.book import Book, Breaks, Context, Key, Point, read_book, write_value
 from lib.ingest.copied import find_copies
 from lib.ingest.history import find_jumps
+from lib.ingest.quarters import find_single_quarters
 from lib.ingest.spans import STATUS_LABELS
 from lib.ingest.sums import compare_cities, compare_sectors, read_cities
 from lib.ingest.values import PERCENT
@@ -44,6 +45,7 @@ def compare_figures(
     return [
         *find_copies(context), *_compare_growth(context), *compare_sectors(context),
         *compare_cities(context, read_cities(regions)), *_find_unmarked(readings, book, lexicon), *find_jumps(context),
+        *find_single_quarters(context),
     ]  # fmt: skip
 
 

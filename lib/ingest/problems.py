@@ -21,6 +21,7 @@ PROBLEM_CODES: Final[dict[str, tuple[str, ...]]] = {
     "encoding_unsupported": ("encoding",),
     "encoding_broken": ("encoding",),
     "encoding_guessed": ("encoding",),
+    "encoding_garbled": ("seen", "meant"),
     "control_character": ("character",),
     # a workbook
     "file_encrypted": ("kind",),
@@ -51,6 +52,7 @@ PROBLEM_CODES: Final[dict[str, tuple[str, ...]]] = {
     "separators_surplus": ("count",),
     "row_too_long": ("expected", "found"),
     "row_too_short": ("expected", "found"),
+    "quotes_odd": (),
     "quote_unclosed": (),
     "quote_misplaced": (),
     "field_too_long": ("limit",),
@@ -97,6 +99,7 @@ PROBLEM_CODES: Final[dict[str, tuple[str, ...]]] = {
     "duplicate_same": ("first",),
     "duplicate_different": ("first", "first_value"),
     "cumulative_falls": ("period", "previous", "previous_value", "previous_row"),
+    "quarters_not_cumulative": ("indicator", "year", "first", "third"),
     "magnitude_jump": ("period", "known", "unit", "ratio", "likely"),
     "share_as_fraction": ("read", "meant", "typical"),
     # figures against other figures, of the file or held already
@@ -109,9 +112,9 @@ PROBLEM_CODES: Final[dict[str, tuple[str, ...]]] = {
 }
 
 WARNINGS: Final = frozenset({
-    "sheets_skipped", "formula_uncalculated", "growth_not_tracked", "notes_skipped",
-    "encoding_guessed", "header_repeated", "column_unknown", "lines_skipped", "separators_surplus", "basis_adjusted",
-    "basis_assumed", "not_reported", "number_reformatted", "source_missing", "cumulative_falls",
+    "sheets_skipped", "formula_uncalculated", "growth_not_tracked", "notes_skipped", "encoding_guessed", "quotes_odd",
+    "header_repeated", "column_unknown", "lines_skipped", "separators_surplus", "basis_adjusted", "basis_assumed",
+    "not_reported", "number_reformatted", "source_missing", "cumulative_falls", "quarters_not_cumulative",
     "magnitude_jump", "share_as_fraction", "block_copied", "growth_differs", "sectors_do_not_add", "cities_do_not_add",
     "revision_unmarked", "history_jump",
 })  # fmt: skip

@@ -37,6 +37,9 @@ def read_grid(grid: Grid, columns: Columns, phrases: Phrases, *, among: bool = F
     if layouts is None:
         lost = [] if grid.problems else [problem("header_not_found", expected=columns.label(*REQUIRED_COLUMNS))]
         layouts = [Layout(separator=grid.separator, problems=lost)]
+    if any(item.severity == "error" for item in grid.problems):
+        for layout in layouts:  # the reading stopped early: what is below the header is not known
+            layout.problems = [item for item in layout.problems if item.code != "no_rows"]
     return _name_sheet([Layout(problems=grid.problems), *layouts], grid.sheet if among else "")
 
 

@@ -40,7 +40,8 @@ _QUALIFIERS: Final = {
     "about": ("about", "approximately", "ca.", "约", "約", "约数", "約數", "大约", "左右"),
     "at_least": ("at least", "at_least", "以上", "至少", "不低于", "不少于", "下限", "超过", "超過"),
 }  # fmt: skip
-_CUMULATIVE: Final = re.compile(r"上半年|前[二三两]季度|年1[-—~–至]\d{1,2}月|[Hh]1$")
+_CUMULATIVE: Final = re.compile(r"上半年|前[二三两23]季度|年前\d{1,2}个?月|年1[-—~–至](?:\d{1,2}月|[2-4]季度)|[Hh]1$")
+_TOLD: Final = re.compile(r"(?<=\S)\s*[(（]?(累计数?|累計|当季|當季|单季|單季|当月|當月)[)）]?\s*$")
 _FIRST_YEAR: Final = 1900
 _DAY: Final = re.compile(
     r"^(?P<year>\d{4})(?P<mark>[-/.年]?)(?P<month>\d{1,2})(?:(?P=mark)|月)(?P<day>\d{1,2})日?"
@@ -98,17 +99,26 @@ def read_day(text: str) -> date | None:
 
 def read_span(period_text: str, basis_text: str, nature: str, *, cumulative: bool) -> Span:
     """Read a period with its basis, stated or usual for the indicator. An unreadable period has the period ""."""
+    period_text, told = _part_basis(period_text)
     period = _read_period(period_text)
     if not period:
         return Span()
-    stated = _BASIS_OF.get(fold(basis_text)) if fold(basis_text) else ""
+    stated = _BASIS_OF.get(fold(basis_text)) if fold(basis_text) else told
     if stated is None:
         return Span(period, fault="basis_unknown", detail=_list_bases(*_BASIS_LABELS))
+    if told and stated != told:
+        return Span(period, fault="basis_mismatch", detail=_list_bases(told))
     squeezed = re.sub(r"\s+", "", unicodedata.normalize("NFKC", period_text))
     allowed = _allow(period, nature)
     if stated:
         return _settle(period, stated, allowed, written_cumulative=bool(_CUMULATIVE.search(squeezed)))
     return _assume(period, squeezed, nature, cumulative=cumulative)
+
+
+def _part_basis(text: str) -> tuple[str, str]:
+    """Part a period from the basis written behind it: "2024年1-9月累计", "2024Q3（当季）"."""
+    match = _TOLD.search(text)
+    return (text[: match.start()], _BASIS_OF[fold(match[1])]) if match else (text, "")
 
 
 def _read_period(text: str) -> str:

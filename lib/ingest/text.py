@@ -10,6 +10,10 @@ import pandas as pd
 
 _HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _IGNORED = re.compile(r"[\s_\-]+")
+# Marks that point to a note: circled digits behind a word, and raised ones behind a Chinese character.
+_MARKS = re.compile(r"(?<=[^\s\d])\s*[\u2460-\u2473\u2776-\u277f\u24f5-\u24fe]+|(?<=[\u4e00-\u9fff)）])[¹²³⁴-⁹]+")
+_LONGEST: Final = 80  # characters of a name
+_TWICE = re.compile("([\u4e00-\u9fff][^A-Za-z]*?)[\\s/(]*([A-Za-z][^\u4e00-\u9fff]*?)[)]?")
 # Traditional characters of our names, units and headers, each with the one simplified character it stands for.
 _PLAIN: Final = str.maketrans(
     "瀋陽連撫順東錦營遼鐵嶺蘆島臺區縣鄉鎮國際內產業總額億萬長資農戶鐘遊實現貿進佈覽絕對歷經濟濱環時間點當計統據數單標稱發來鏈網狀態質備註說釋類幣"
@@ -22,8 +26,10 @@ _PLAIN: Final = str.maketrans(
 
 
 def normal(text: str) -> str:
-    """NFKC, without zero-width characters, trimmed: full-width digits and signs become plain ones."""
-    return text.strip() if text.isascii() else unicodedata.normalize("NFKC", _HIDDEN.sub("", text)).strip()
+    """NFKC, without zero-width characters and marks of notes, trimmed: full-width digits and signs become plain ones."""
+    if text.isascii():
+        return text.strip()
+    return unicodedata.normalize("NFKC", _MARKS.sub("", _HIDDEN.sub("", text))).strip()
 
 
 def fold(text: str) -> str:
@@ -35,6 +41,12 @@ def fold(text: str) -> str:
 def simplify(text: str) -> str:
     """Traditional characters that our names use, as simplified ones; all others stay."""
     return text.translate(_PLAIN)
+
+
+def split_languages(text: str) -> list[str]:
+    """Both halves of a text that says a thing in Chinese and again in English: "沈阳市 Shenyang"; none for any other."""
+    match = _TWICE.fullmatch(normal(text)) if len(text) <= _LONGEST else None
+    return [match[1], match[2]] if match else []
 
 
 def split_aliases(text: str) -> list[str]:

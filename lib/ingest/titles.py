@@ -25,8 +25,12 @@ _PERIOD: Final = re.compile(
 )
 _UNIT_ENDS: Final = re.compile(r"[、,;/\s]+|和|及|或")
 _NOTE: Final = re.compile(
-    r"^[(*※]*(?:注释?|附注|备注|说明|(?:资料|数据)?来源|notes?|sources?)\s*\d{0,2}[)]?\s*(?:[:.、]|$)", re.IGNORECASE
+    r"^[(*※]*(?:注释?|附注|备注|说明|(?:资料|数据)?来源|notes?|sources?)\s*\d{0,2}[)]?\s*(?:[:.、]|$)"
+    r"|^(?://|#(?!N/A|(?:DIV/0|REF|VALUE|NAME|NUM|NULL)[!?]))\s*\S",
+    re.IGNORECASE,
 )
+
+_MARK: Final = re.compile("^[\u2460-\u2473\u2776-\u277f\u24f5-\u24fe]\\s*\\S")
 
 
 @dataclass(frozen=True)
@@ -82,8 +86,11 @@ def _read_cell(cell: str, phrases: Phrases) -> tuple[Phrase, tuple[str, ...]]:
     match = _UNIT.search(text)
     if match is None:
         return phrases.read(cell) or _dated(text), ()
-    phrase = phrases.read(text[: match.start()] + text[match.end() :]) or Phrase()
-    tokens = [token for token in _UNIT_ENDS.split(match[1].strip()) if token]
+    rest = text[: match.start()] + text[match.end() :]
+    phrase = phrases.read(rest) or _dated(rest)
+    alone, _, _ = match[1].partition("(")  # 单位：亿元 (100 million yuan)
+    stated = alone if phrases.lexicon.units.find(alone) else match[1]
+    tokens = [token for token in _UNIT_ENDS.split(stated.strip()) if token]
     known = [token for token in tokens if phrases.lexicon.units.find(token)]
     for token in tokens if known else ():
         phrase = phrase if token in known else phrase.join(phrases.read(token) or Phrase())
@@ -115,13 +122,13 @@ def _complete(phrase: Phrase, named: Phrase) -> Phrase:
 
 
 def split_notes(lines: list[Line]) -> tuple[list[Line], list[Problem]]:
-    """Part notes (注：, 来源：, 说明：, and lines of one cell after them) from a table's lines, and tell of them."""
+    """Part notes (注：, ①, 来源：, 说明：, #, and lines of one cell after them) from a table's lines, and tell of them."""
     kept: list[Line] = []
     notes: list[Line] = []
     for line in lines:
         cells = [cell for cell in line.cells if cell.strip()]
         after = bool(notes) and len(cells) == 1
-        if (_NOTE.match(simplify(normal(cells[0]))) or after) and not _has_figure(cells):
+        if (_is_note(cells[0]) or after) and not _has_figure(cells):
             notes.append(line)
         else:
             kept.append(line)
@@ -129,6 +136,11 @@ def split_notes(lines: list[Line]) -> tuple[list[Line], list[Problem]]:
         return kept, []
     text = shorten(" ".join(" ".join(line.cells) for line in notes))
     return kept, [problem("notes_skipped", row=notes[0].number, count=len(notes), text=text)]
+
+
+def _is_note(cell: str) -> bool:
+    """Whether a cell opens a note: by a word, by the mark of a comment, or by the circled digit that a heading bears."""
+    return bool(_NOTE.match(simplify(normal(cell)))) or bool(_MARK.match(cell.strip()))
 
 
 def _has_figure(cells: list[str]) -> bool:

@@ -14,7 +14,7 @@ TODAY = date(2026, 11, 22)
 _REGIONS = """region,zh,en,short_zh,short_en,aliases,type,parent,note_zh,note_en
 000000,全国,China,全国,China,中国|全國|nation,nation,,,
 210000,辽宁省,Liaoning Province,辽宁,Liaoning,遼寧省,province,000000,,
-210100,沈阳市,Shenyang,沈阳,Shenyang,瀋陽|瀋陽市|Shenyang City,city,210000,,
+210100,沈阳市,Shenyang,沈阳,Shenyang,"瀋陽|瀋陽市|Shenyang City|Shenyang, Liaoning",city,210000,,
 210200,大连市,Dalian,大连,Dalian,大連市,city,210000,,
 210300,鞍山市,Anshan,鞍山,Anshan,,city,210000,,
 210400,抚顺市,Fushun,抚顺,Fushun,撫順市,city,210000,,
@@ -38,8 +38,8 @@ one_hour_circle,1小时交通圈建设,One-hour transport circle,,,,event,no,,,,
 """
 _UNITS = """unit,zh,en,dimension,factor,aliases
 10k_cny,万元,CNY 10 k,money_cny,10000,萬元
-100m_cny,亿元,CNY 100 m,money_cny,100000000,億元|100M CNY
-1tn_cny,万亿元,CNY 1 tn,money_cny,1000000000000,兆元
+100m_cny,亿元,CNY 100 m,money_cny,100000000,億元|亿|100M CNY
+1tn_cny,万亿元,CNY 1 tn,money_cny,1000000000000,兆元|万亿
 cny,元,CNY,money_cny,1,yuan
 100m_usd,亿美元,USD 100 m,money_usd,100000000,
 10k_usd,万美元,USD 10 k,money_usd,10000,
