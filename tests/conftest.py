@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -22,9 +23,10 @@ _ROOT = Path(__file__).resolve().parent.parent
 _DAY = date(2026, 11, 22)
 _UPLOADED = frozenset({"store", "raw", "staging"})
 
-# No example may fail for being slow: a shared machine's clock proves nothing.
+# No example may fail for being slow: a shared machine's clock proves nothing. HYPOTHESIS_PROFILE=soak tries 25 times as much.
 settings.register_profile("unhurried", settings(), deadline=None)
-settings.load_profile("unhurried")
+settings.register_profile("soak", settings.get_profile("unhurried"), max_examples=2500)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "unhurried"))
 
 
 def _skip_uploads(folder: str, names: list[str]) -> set[str]:

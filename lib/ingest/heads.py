@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from lib.ingest.layout import COLUMN_LIMIT
 from lib.ingest.lines import HEADER_WITHIN
 from lib.ingest.names import find_region
 from lib.ingest.phrases import Phrase, find_part, is_rank, refuse
@@ -49,6 +50,8 @@ def find_block(grid: Grid, columns: Columns, phrases: Phrases) -> range | None:
     """The places of the lines that make up the header, among the first ten; None if there is none."""
     lines = grid.lines
     for start, line in enumerate(lines[:HEADER_WITHIN]):
+        if len(line.cells) > COLUMN_LIMIT:
+            continue
         known = sum(knows(cell, columns, phrases) for cell in line.cells)
         if (
             known > 1
@@ -71,6 +74,8 @@ def _has_figures(line: Line, phrases: Phrases) -> bool:
 
 def _goes_on(above: list[Line], line: Line, columns: Columns, phrases: Phrases) -> bool:
     """Whether a line continues the header: mostly known headings, no figures, and no new entry in the first column."""
+    if len(line.cells) > COLUMN_LIMIT:
+        return False
     first = line.cell(0)
     entry = bool(first) and not (columns.find(first)[0] and not any(other.cell(0) for other in above))
     cells = [cell for cell in line.cells if cell.strip()]

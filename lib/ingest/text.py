@@ -56,5 +56,13 @@ def split_aliases(text: str) -> list[str]:
 
 def to_records(frame: pd.DataFrame) -> list[dict[str, str]]:
     """Each row of a table as text; missing cells are ""."""
-    rows = frame.to_dict("records")
-    return [{str(name): "" if pd.isna(cell) else str(cell).strip() for name, cell in row.items()} for row in rows]
+    columns = [[_write(cell) for cell in frame[name].tolist()] for name in frame.columns]
+    names = [str(name) for name in frame.columns]
+    return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
+
+
+def _write(cell: object) -> str:
+    """A cell as text."""
+    if isinstance(cell, str):
+        return cell.strip()
+    return "" if pd.isna(cell) else str(cell).strip()  # type: ignore[call-overload]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from lib.ingest.layout import COLUMN_LIMIT
 from lib.ingest.phrases import NO_YEAR, Phrase, join_period
 from lib.ingest.problems import problem, shorten
 from lib.ingest.text import normal, simplify
@@ -66,12 +67,12 @@ def read_title(above: list[Line], sheet: str, phrases: Phrases) -> Title:
     """Read what stands above a header; a sheet's name says what the lines leave open."""
     phrase, units = Phrase(), tuple[str, ...]()
     for line in above:
-        cells = [_read_cell(cell, phrases) for cell in line.cells if cell.strip()]
+        cells = [_read_cell(cell, phrases) for cell in line.cells[:COLUMN_LIMIT] if cell.strip()]
         for part, stated in cells:
             phrase = phrase.join(part)
             units += stated
         if any(stated for _, stated in cells):
-            units += tuple(cell for cell in line.cells if phrases.lexicon.units.find(cell))
+            units += tuple(cell for cell in line.cells[:COLUMN_LIMIT] if phrases.lexicon.units.find(cell))
     named = phrases.read(sheet) if sheet else None
     phrase = _complete(phrase, named) if named else phrase
     units = tuple(dict.fromkeys(units)) or phrase.units

@@ -9,6 +9,9 @@ import pandas as pd
 import pytest
 
 from lib.ingest.check import Reference, check_file
+from lib.ingest.decode import decode
+from lib.ingest.names import read_indicators, read_regions
+from lib.ingest.text import fold
 
 TODAY = date(2026, 11, 22)
 _REGIONS = """region,zh,en,short_zh,short_en,aliases,type,parent,note_zh,note_en
@@ -73,6 +76,14 @@ def check(reference):
 
 
 @pytest.fixture(scope="session")
+def decode_text(reference):
+    """The text of a file's bytes, told by the words of the small tables and of the header; "" if it is refused."""
+    regions, indicators = read_regions(reference.regions), read_indicators(reference.indicators)
+    words = regions.words() | indicators.words() | {fold(alias) for alias in reference.headers["alias"]}
+    return lambda raw: decode(raw, words).text
+
+
+@pytest.fixture(scope="session")
 def made_up(ROOT):
     """The tiny files, by the trait or fault they are named for. All their figures are made up."""
     return {path.stem: path.read_bytes() for path in sorted((ROOT / "tests/files/made-up").glob("*.csv"))}
@@ -82,3 +93,11 @@ def made_up(ROOT):
 def as_they_come(ROOT):
     """Tiny tables in the shapes offices use, text and workbooks, by their trait. All their figures are made up."""
     return {path.stem: path.read_bytes() for path in sorted((ROOT / "tests/files/as-they-come").iterdir())}
+
+
+@pytest.fixture(scope="session")
+def published(ROOT):
+    """Tiny tables in the shapes in which offices publish, by name. All their figures are made up, as the names say."""
+    return {
+        path.name.removeprefix("made-up-"): path.read_bytes() for path in (ROOT / "tests/files/published").iterdir()
+    }

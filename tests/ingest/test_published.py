@@ -293,14 +293,6 @@ OUTCOMES = {
 
 
 @pytest.fixture(scope="module")
-def published(ROOT):
-    """The tiny files by name. Shapes as published, all figures made up, as the names say."""
-    return {
-        path.name.removeprefix("made-up-"): path.read_bytes() for path in (ROOT / "tests/files/published").iterdir()
-    }
-
-
-@pytest.fixture(scope="module")
 def shipped(ROOT):
     """The shipped tables: their synonyms are what these files are understood with."""
     names = ("regions", "indicators", "units", "headers", "breaks")

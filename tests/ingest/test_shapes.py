@@ -29,17 +29,6 @@ def test_any_table_of_such_words_gets_an_answer(check, lines, separator):
     assert (checked.rows[["region", "indicator", "period", "basis", "unit"]] != "").all().all()
 
 
-@given(st.data())
-@many
-def test_a_mutated_file_never_raises(check, as_they_come, data):
-    """Bytes changed, cut out and doubled anywhere in tables and workbooks."""
-    raw = bytearray(as_they_come[data.draw(st.sampled_from(sorted(as_they_come)))])
-    for _ in range(data.draw(st.integers(1, 4))):
-        at = data.draw(st.integers(0, max(len(raw) - 1, 0)))
-        raw[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=4))
-    assert {item.code for item in check(bytes(raw)).problems} <= set(PROBLEM_CODES)
-
-
 @given(st.lists(st.lists(st.integers(1, 10**6), min_size=4, max_size=4), min_size=1, max_size=4))
 @many
 def test_the_same_figures_in_every_layout(check, figures):

@@ -53,9 +53,7 @@ def test_the_tests_it_names_exist(ROOT):
     text = (ROOT / "tests/files/README.md").read_text(encoding="utf-8")
     named = re.findall(r"(tests/[\w/]+\.py)::(\w+)", text)
     assert len(named) > 10
-    assert [
-        pair for pair in named if f"def {pair[1]}(" not in (ROOT / pair[0]).read_text(encoding="utf-8")
-    ] == []
+    assert [pair for pair in named if f"def {pair[1]}(" not in (ROOT / pair[0]).read_text(encoding="utf-8")] == []
 
 
 def test_files_are_many_and_tiny(ROOT):
