@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from lib.access import Role, User
 from lib.ingest.check import Checked, Reference, check_file
 from lib.ingest.problems import LINE_ERRORS
+from lib.ingest.told import NOTHING, Told
 from lib.schema import CODE_COLUMNS, FIGURE_KEY, SHIPPED_BY, VINTAGE_KEY, DataError
 from lib.tables import shipped_files
 
@@ -35,14 +36,16 @@ def check_upload(
     source: str = "",
     known: pd.DataFrame | None = None,
     fixes: Fixes | None = None,
+    told: Told = NOTHING,
 ) -> Checked:
     """Check a file against the tables; `published` and `source` serve the rows that give none.
 
     `known`: the store's figures, so that what does not fit them is noticed. `fixes`: texts to read instead of what stands
-    in a cell (`find_fixes`).
+    in a cell (`find_fixes`). `told`: what a person said of the file that it does not say itself.
     """
     reference = Reference(tables.regions, tables.indicators, tables.units, tables.headers, tables.breaks)
-    return check_file(raw, reference, today=today, published=published, source=source, known=known, fixes=fixes)
+    form: dict[str, Any] = {"published": published, "source": source, "fixes": fixes, "told": told}
+    return check_file(raw, reference, today=today, known=known, **form)
 
 
 def find_fixes(checked: Checked) -> dict[tuple[int, str, str], str]:
@@ -77,13 +80,21 @@ def keep_rows(checked: Checked, *, skip_errors: bool = False) -> Kept | None:
 
 
 def describe_form(
-    published: date | None, source: str, fixes: Fixes | None = None, left_out: tuple[int, ...] = ()
+    published: date | None,
+    source: str,
+    fixes: Fixes | None = None,
+    left_out: tuple[int, ...] = (),
+    told: Told = NOTHING,
 ) -> str:
     """What was said beside a file, as the one text by which the store tells a second click from another upload."""
     said = f"{published}|{source}"
-    if not fixes and not left_out:
+    if not fixes and not left_out and not told:
         return said
-    changed = {"fixes": sorted((*place, fix) for place, fix in (fixes or {}).items()), "left_out": left_out}
+    changed: dict[str, object] = {
+        "fixes": sorted((*place, fix) for place, fix in (fixes or {}).items()),
+        "left_out": left_out,
+    }
+    changed |= {"told": told.to_plain()} if told else {}
     return f"{said}|{json.dumps(changed, ensure_ascii=False)}"
 
 

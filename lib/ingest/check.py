@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from lib.ingest.across import compare_rows
+from lib.ingest.asks import NO_QUESTIONS, Questions, collect_questions, leave_out
 from lib.ingest.decode import decode, is_workbook, refuse_bytes
 from lib.ingest.layout import Columns, Layout
 from lib.ingest.lines import split_text
@@ -20,6 +21,8 @@ from lib.ingest.rows import Defaults, Lexicon, read_facts, read_row
 from lib.ingest.shape import count_headings, has_header, pair_records, read_grid
 from lib.ingest.sheet import read_workbook
 from lib.ingest.text import fold, to_records
+from lib.ingest.told import NOTHING, Told
+from lib.ingest.unheaded import ask_of_lines, ask_of_text
 from lib.ingest.values import Units
 from lib.schema import ACTUAL_COLUMNS, ORIGIN_COLUMNS, REQUIRED_COLUMNS, Problem
 
@@ -49,13 +52,15 @@ class Checked:
 
     `rows`: schema.ACTUAL_COLUMNS and ORIGIN_COLUMNS, each row without an error of its own, in the file's order;
     value in the unit given beside it, published a datetime (NaT if unknown), row the line in the file. `problems`
-    by row. `encoding` and `separator` are "" where the file was refused before they were known.
+    by row. `encoding` and `separator` are "" where the file was refused before they were known. `questions`: what the
+    file leaves to be told.
     """
 
     rows: pd.DataFrame
     problems: list[Problem]
     encoding: str
     separator: str
+    questions: Questions = NO_QUESTIONS
 
     @property
     def ok(self) -> bool:
@@ -72,25 +77,29 @@ def check_file(
     source: str = "",
     known: pd.DataFrame | None = None,
     fixes: Fixes | None = None,
+    told: Told = NOTHING,
 ) -> Checked:
     """Read an upload. Never raises for what is in it.
 
     `today`: figures of periods that end later are refused. `published` and `source` stand in where a row has none.
     `known`: figures held already (schema.STORED_COLUMNS), against which the size of new ones is compared.
     `fixes`: texts to read instead of what stands in a cell, by line, header and what stands there.
+    `told`: what headings and names mean that are not known, and what the figures are of where the file does not say it.
     """
-    lexicon = _read_lexicon(reference)
-    columns = _read_columns(reference.headers)
-    phrases = Phrases(lexicon, read_growth_of(to_records(reference.indicators), lexicon))
+    lexicon = read_lexicon(reference, told)
+    columns = _read_columns(reference.headers, told, lexicon)
+    phrases = Phrases(lexicon, read_growth_of(to_records(reference.indicators), lexicon), told)
     content = _read_book(raw, columns, phrases) if is_workbook(raw) else _read_text(raw, columns, phrases)
-    defaults = Defaults(today, published, source, fixes or {})
-    readings = [read_row(record, layout, lexicon, defaults) for record, layout in pair_records(content.layouts)]
+    defaults = Defaults(today, published, source, told.unit, fixes or {})
+    pairs, ignored = leave_out(pair_records(content.layouts), told)
+    readings = [read_row(record, layout, lexicon, defaults) for record, layout in pairs]
     own = [item for reading in readings for item in reading.problems]
-    problems = [*content.problems, *own, *compare_rows(readings, lexicon)]
+    problems = [*content.problems, *ignored, *own, *compare_rows(readings, lexicon)]
     problems += compare_sizes(readings, lexicon, known)
     problems += compare_figures(readings, lexicon, known, reference.regions, reference.breaks)
     rows = _build_rows(reading.row for reading in readings if reading.sound)
-    return Checked(rows, sorted(problems, key=lambda item: item.row), content.encoding, content.separator)
+    questions = collect_questions(content.layouts, readings, lexicon)
+    return Checked(rows, sorted(problems, key=lambda item: item.row), content.encoding, content.separator, questions)
 
 
 @dataclass
@@ -111,6 +120,8 @@ def _read_text(raw: bytes, columns: Columns, phrases: Phrases) -> _Content:
         return _Content([], list(decoded.problems))
     grid = split_text(decoded.text, lambda line: count_headings(line, columns, phrases))
     layouts = read_grid(grid, columns, phrases)
+    if not grid.lines and not grid.problems:
+        layouts.append(Layout(asked=ask_of_text(decoded.text, columns)))
     problems = [*decoded.problems, *(item for layout in layouts for item in layout.problems)]
     return _Content(layouts, problems, decoded.encoding, grid.separator)
 
@@ -125,26 +136,28 @@ def _read_book(raw: bytes, columns: Columns, phrases: Phrases) -> _Content:
     named = {grid.sheet for grid in grids}
     if not grids and not book.problems:
         book.problems.append(problem("header_not_found", expected=columns.label(*REQUIRED_COLUMNS)))
-    elif skipped := [*(grid.sheet for grid in book.grids if grid.lines and grid.sheet not in named), *book.hidden]:
+        return _Content([Layout(asked=ask_of_lines(grid.lines, columns)) for grid in book.grids], book.problems)
+    if skipped := [*(grid.sheet for grid in book.grids if grid.lines and grid.sheet not in named), *book.hidden]:
         book.problems.append(problem("sheets_skipped", sheets=shorten(", ".join(skipped))))
     layouts = [layout for grid in grids for layout in read_grid(grid, columns, phrases, among=len(grids) > 1)]
     problems = [*book.problems, *(item for layout in layouts for item in layout.problems)]
     return _Content(layouts, problems, "XLSX" if grids else "")
 
 
-def _read_lexicon(reference: Reference) -> Lexicon:
-    """Prepare the reference tables."""
+def read_lexicon(reference: Reference, told: Told = NOTHING) -> Lexicon:
+    """Prepare the reference tables, with the names that a person told."""
     indicators = read_indicators(reference.indicators)
     facts = read_facts(reference.indicators, indicators)
-    return Lexicon(read_regions(reference.regions), indicators, facts, Units(reference.units))
+    regions = read_regions(reference.regions).tell(told.codes("regions"))
+    return Lexicon(regions, indicators.tell(told.codes("indicators")), facts, Units(reference.units))
 
 
-def _read_columns(headers: pd.DataFrame) -> Columns:
+def _read_columns(headers: pd.DataFrame, told: Told, lexicon: Lexicon) -> Columns:
     """Prepare the header's aliases. A column is called by its first alias and its own name, as in "地区 region"."""
     rows = to_records(headers)
     aliases = {fold(name): row["column"] for row in rows for name in (row["alias"], row["column"])}
     labels = {row["column"]: f"{row['alias']} {row['column']}" for row in reversed(rows)}
-    return Columns(aliases, labels)
+    return Columns(aliases, labels, told, frozenset(lexicon.units.words()))
 
 
 def _build_rows(rows: Iterable[dict[str, object]]) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -9,8 +10,10 @@ from typing import TYPE_CHECKING, Final
 from lib.ingest.layout import COLUMN_LIMIT
 from lib.ingest.lines import HEADER_WITHIN
 from lib.ingest.names import find_region
+from lib.ingest.parts import rename_lone
 from lib.ingest.phrases import Phrase, find_part, is_rank, refuse
-from lib.ingest.text import normal
+from lib.ingest.text import fold, normal
+from lib.ingest.told import IGNORE, PERIOD_PARTS
 from lib.ingest.values import is_not_reported, read_number
 from lib.periods import read_period
 
@@ -23,19 +26,24 @@ _DEEPEST: Final = 3
 _SAMPLE: Final = 200
 _CODE_DIGITS: Final = 6
 _DIMENSIONS: Final = ("region", "indicator", "period")
+_DIGITS: Final = re.compile(r"\d+")
 # Words that head a column of their own, but below a heading say what kind of figure stands there.
-_BELOW: Final = frozenset({"basis", "period"})
+_BELOW: Final = frozenset({"basis", "period", *PERIOD_PARTS})
 
 
 @dataclass(frozen=True)
 class Head:
-    """A column of a wide table. `name`: the canonical column it is, "" if its heading says what its figures are."""
+    """A column of a wide table. `name`: the canonical column it is, "" if its heading says what its figures are.
+
+    `unread`: the heading, of several above one another, of which nothing is known.
+    """
 
     place: int
     label: str
     name: str = ""
     unit: str = ""
     phrase: Phrase | None = None
+    unread: str = ""
 
 
 def knows(cell: str, columns: Columns, phrases: Phrases) -> bool:
@@ -99,6 +107,7 @@ def read_heads(grid: Grid, block: range, columns: Columns, phrases: Phrases) -> 
     heads = [
         _read_head(place, [row[place] for row in rows if place < len(row)], columns, phrases) for place in range(width)
     ]
+    heads = _name_period(heads)
     body = grid.lines[block.stop : block.stop + _SAMPLE]
     for at, head in enumerate(heads):
         told = head.name or (head.phrase and (head.phrase.telling or head.phrase.refused))
@@ -106,6 +115,21 @@ def read_heads(grid: Grid, block: range, columns: Columns, phrases: Phrases) -> 
             taken = {other.name for other in heads}
             heads[at] = replace(head, name=_infer(head.place, body, taken, phrases))
     return _tell_apart(heads)
+
+
+def _name_period(heads: list[Head]) -> list[Head]:
+    """A lone year, quarter or month column is the period's."""
+    renamed = rename_lone(head.name for head in heads)
+    return [replace(head, name=renamed.get(head.name, head.name)) for head in heads]
+
+
+def name_heading(head: Head) -> str:
+    """A heading in the form that recurs: next quarter's table has the same but for its periods."""
+    phrase = head.phrase
+    if head.name or phrase is None or not (phrase.periods or phrase.parts):
+        return _DIGITS.sub("#", fold(head.label))
+    said = (phrase.regions, phrase.indicators, phrase.growth, phrase.bases, phrase.units)
+    return "|".join(("period", *(",".join(part) for part in said if part)))
 
 
 def _tell_apart(heads: list[Head]) -> list[Head]:
@@ -155,6 +179,8 @@ def _read_head(place: int, cells: list[str], columns: Columns, phrases: Phrases)
     label = " / ".join(normal(piece) for piece in pieces)
     if not pieces:
         return Head(place, "")
+    if any(columns.find(piece)[0] == IGNORE for piece in pieces):
+        return Head(place, label, IGNORE)
     name, unit = columns.find(pieces[-1])
     upper = [piece for piece in pieces[:-1] if knows(piece, columns, phrases)]
     if name == "value":
@@ -163,7 +189,8 @@ def _read_head(place: int, cells: list[str], columns: Columns, phrases: Phrases)
         return Head(place, label, name)
     phrase = _join(pieces, phrases)
     clear = phrase is not None and len(phrase.units) == 1
-    return Head(place, label, unit=phrase.units[0] if phrase and clear else "", phrase=phrase)
+    unread = next((piece for piece in pieces if phrases.read(piece) is None), pieces[0] if len(pieces) == 1 else "")
+    return Head(place, label, unit=phrase.units[0] if phrase and clear else "", phrase=phrase, unread=normal(unread))
 
 
 def _read_value(head: Head, pieces: list[str], phrases: Phrases) -> Head:

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from lib.ingest.lines import HEADER_WITHIN
+from lib.ingest.lines import HEADER_WITHIN, first_cells
+from lib.ingest.parts import PERIOD_COLUMNS, join_parts, rename_lone
 from lib.ingest.problems import build, problem, shorten
-from lib.ingest.text import fold, normal, split_languages
+from lib.ingest.text import IN_BRACKETS, fold, in_brackets, normal, split_languages
+from lib.ingest.told import IGNORE, NOTHING, PERIOD_PARTS, Told
 from lib.schema import REQUIRED_COLUMNS, Problem
 
 if TYPE_CHECKING:
@@ -29,26 +31,33 @@ TEMPLATE_HEADER: Final = {
     ),
 }  # fmt: skip
 
-_IN_BRACKETS: Final = re.compile(r"^(.+?)\s*[(\[【〔](.+)[)\]】〕]$", re.DOTALL)
 _AFTER_MARK: Final = re.compile(r"^(.+?)\s*[/:,]\s*([^/:,]+)$", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Columns:
-    """The header's aliases: folded alias to canonical column, and each column's name for messages."""
+    """The header's aliases: folded alias to canonical column, and each column's name for messages.
+
+    `told`: what a person said of headers that are not among them; `units`: the folded names of all units.
+    """
 
     aliases: Mapping[str, str]
     labels: Mapping[str, str]
+    told: Told = NOTHING
+    units: frozenset[str] = frozenset()
 
     def find(self, header: str) -> tuple[str, str]:
-        """Return a header's column ("" if unknown) and the unit written with it ("数值（亿元）", "")."""
+        """Return a header's column ("" if unknown, IGNORE if left out) and the unit written with it ("数值（亿元）", "")."""
         text = normal(header)
+        if fold(text) in self.told.columns:
+            column, unit = self.told.columns[fold(text)], in_brackets(text)
+            return column, unit if column == "value" and fold(unit) in self.units else ""
         if fold(text) in self.aliases:
             return self.aliases[fold(text)], ""
         halves = {self.aliases.get(fold(half), "") for half in split_languages(text)}
         if len(halves) == 1 and "" not in halves:
             return halves.pop(), ""
-        match = _IN_BRACKETS.match(text) or _AFTER_MARK.match(text)
+        match = IN_BRACKETS.match(text) or _AFTER_MARK.match(text)
         column = self.aliases.get(fold(match[1]), "") if match else ""
         return (column, match[2].strip() if column == "value" else "") if match else ("", "")
 
@@ -66,6 +75,22 @@ class Record:
 
 
 @dataclass
+class Asked:
+    """What a table leaves to be told. `headers`: its headings in the form that recurs; `taken`: the columns it names.
+
+    `unknown`: each heading that nothing is known of, with its first cells; `lacking`: which of region, indicator and
+    period nothing in it names; `unitless`: the indicators whose figures have no unit.
+    """
+
+    headers: list[str] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
+    unknown: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    lacking: set[str] = field(default_factory=set)
+    unitless: set[str] = field(default_factory=set)
+    wide: bool = False
+
+
+@dataclass
 class Layout:
     """A file's records. `headers`: column to header as written; `unit` stands in the header, `title_unit` above it."""
 
@@ -75,6 +100,7 @@ class Layout:
     title_unit: str = ""
     records: list[Record] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    asked: Asked = field(default_factory=Asked)
 
 
 def find_header(lines: list[Line], columns: Columns) -> int | None:
@@ -88,7 +114,8 @@ def find_header(lines: list[Line], columns: Columns) -> int | None:
 
 def has_all_columns(line: Line, columns: Columns) -> bool:
     """Whether a header names every column that one figure on each line needs."""
-    return set(REQUIRED_COLUMNS) <= {columns.find(cell)[0] for cell in line.cells[:COLUMN_LIMIT]}
+    names = {columns.find(cell)[0] for cell in line.cells[:COLUMN_LIMIT]}
+    return set(REQUIRED_COLUMNS) <= {"period" if name in PERIOD_PARTS else name for name in names}
 
 
 def read_layout(grid: Grid, place: int, lines: list[Line], columns: Columns) -> Layout:
@@ -106,22 +133,44 @@ def _sort_cells(header: Line, lines: list[Line], columns: Columns, layout: Layou
         )
         return
     places = _match_header(header, lines, columns, layout)
-    missing = [name for name in REQUIRED_COLUMNS if name not in layout.headers]
+    places = _name_period(places, layout)
+    lacking = [name for name in REQUIRED_COLUMNS if name not in layout.headers]
+    layout.asked.lacking.update(lacking)
+    layout.asked.taken.update(places.values())
+    told = {name: said for name in lacking if (said := getattr(columns.told, name, ""))}
+    missing = [name for name in lacking if name not in told]
     if missing:
         _note_missing(header, missing, columns, layout)
     elif not any(item.code == "header_duplicate" for item in layout.problems):
         again = [line.number for line in lines[:1] if _says_the_same(line, places, columns)]
         layout.problems += [problem("header_repeated", row=number) for number in again]
         _fill(header, lines[len(again) :], places, layout)
+        layout.records = [_complete(record, told) for record in layout.records]
+
+
+def _name_period(places: dict[int, str], layout: Layout) -> dict[int, str]:
+    """A lone year, quarter or month column is the period's; several are joined line by line, under both their headers."""
+    found = [name for name in PERIOD_COLUMNS if name in layout.headers]
+    renamed = rename_lone(found)
+    layout.headers |= {"period": " / ".join(layout.headers[name] for name in found)} if found else {}
+    return {place: renamed.get(name, name) for place, name in places.items()}
+
+
+def _complete(record: Record, told: dict[str, str]) -> Record:
+    """A record with the period that its parts make, and with what was told of all records."""
+    return Record(record.row, join_parts(record.cells) | told)
 
 
 def _match_header(header: Line, lines: list[Line], columns: Columns, layout: Layout) -> dict[int, str]:
-    """Return each known column's place; note duplicate, blank and unknown headers."""
+    """Return each known column's place; note duplicate, blank, unknown and ignored headers."""
     places: dict[int, str] = {}
+    layout.asked.headers = [fold(cell) for cell in header.cells if cell.strip()]
     for place, cell in enumerate(header.cells):
         name, unit = columns.find(cell)
         written = normal(cell)
-        if name and name in layout.headers:
+        if name == IGNORE:
+            layout.problems.append(problem("column_ignored", row=header.number, column=written))
+        elif name and name in layout.headers:
             hint = {"first": layout.headers[name], "meaning": columns.label(name)}
             layout.problems.append(build("header_duplicate", header.number, written, "", hint))
         elif name:
@@ -130,6 +179,7 @@ def _match_header(header: Line, lines: list[Line], columns: Columns, layout: Lay
             layout.unit = unit or layout.unit
         elif written:
             layout.problems.append(problem("column_unknown", row=header.number, column=written))
+            layout.asked.unknown[written] = first_cells(lines, place)
         elif any(line.cells[place].strip() for line in lines if len(line.cells) > place):
             layout.problems.append(problem("header_blank", row=header.number, position=place + 1))
     return places

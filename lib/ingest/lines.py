@@ -83,6 +83,12 @@ def fill_down(grid: Grid, start: int) -> list[Line]:
     return lines
 
 
+def first_cells(lines: list[Line], place: int, most: int = 3) -> tuple[str, ...]:
+    """The first different texts of a column, for a person to see what stands in it."""
+    found = dict.fromkeys(cell for line in lines if (cell := line.cell(place)))
+    return tuple(islice(found, most))
+
+
 def split_text(text: str, count: Callable[[Line], int]) -> Grid:
     """Split a text by the separator under which one of its first lines has most cells that `count` recognises."""
     text, odd = straighten(text)
@@ -90,7 +96,7 @@ def split_text(text: str, count: Callable[[Line], int]) -> Grid:
     separators = (hinted[1],) if hinted and hinted[1] != '"' else SEPARATORS
     best, most = "", 1
     for separator in separators:
-        known = max((count(line) for line in _read_first(text, separator)), default=0)
+        known = max((count(line) for line in read_first(text, separator)), default=0)
         best, most = (separator, known) if known > most else (best, most)
     if not best:
         return Grid()
@@ -100,7 +106,7 @@ def split_text(text: str, count: Callable[[Line], int]) -> Grid:
     return grid
 
 
-def _read_first(text: str, separator: str) -> list[Line]:
+def read_first(text: str, separator: str) -> list[Line]:
     """Read the first records leniently: only to look for the header."""
     reader = csv.reader(io.StringIO(text[:100_000], newline=""), delimiter=separator)
     lines: list[Line] = []

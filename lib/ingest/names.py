@@ -29,7 +29,14 @@ class Names:
         """Take code -> label for messages, and folded name -> codes in falling rank."""
         self._labels = labels
         self._tiers = list(tiers)
+        self._told: dict[str, str] = {}
         self._guesses: dict[str, str] = {}
+
+    def tell(self, told: dict[str, str]) -> Names:
+        """These names, and folded names that a person said stand for a code. They count first, and only as a whole."""
+        names = Names(self._labels, self._tiers)
+        names._told = told
+        return names
 
     def find(self, text: str) -> tuple[str, ...]:
         """Return the codes a name, or one name in two languages, stands for: none, one, or several if it is ambiguous."""
@@ -40,7 +47,13 @@ class Names:
     def _find(self, text: str) -> tuple[str, ...]:
         """The codes of a name in one language."""
         folded = fold(text)
+        if folded in self._told:
+            return (self._told[folded],)
         return next((tuple(sorted(tier[folded])) for tier in self._tiers if folded in tier), ())
+
+    def codes(self) -> set[str]:
+        """All codes."""
+        return set(self._labels)
 
     def label(self, *codes: str) -> str:
         """Codes as a message shows them: "沈阳市 (210100)"."""

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Final
 
-from lib.ingest.text import fold, normal, simplify
+from lib.ingest.text import fold, in_brackets, normal, simplify
+from lib.ingest.told import NOTHING, Told
 from lib.periods import is_year, parse_period, read_period
 from lib.schema import Nature
 
@@ -137,10 +138,14 @@ def is_rank(text: str) -> bool:
 
 @dataclass
 class Phrases:
-    """Reads phrases with the names of the reference tables. `growth_of`: level indicator to growth indicator."""
+    """Reads phrases with the names of the reference tables. `growth_of`: level indicator to growth indicator.
+
+    `told`: what a person said that a whole phrase means.
+    """
 
     lexicon: Lexicon
     growth_of: Mapping[str, str]
+    told: Told = NOTHING
     _words: dict[str, tuple[str, str]] = field(default_factory=dict)
     _longest: int = 0
     _seen: dict[str, Phrase | None] = field(default_factory=dict)
@@ -189,6 +194,8 @@ class Phrases:
         refused = refuse(text)
         if not squeezed or len(squeezed) > LONGEST or refused:
             return Phrase(refused=refused) if refused else None
+        if told := self._read_told(text):
+            return told
         found: list[tuple[str, str]] = []
         at = 0
         while at < len(squeezed):
@@ -199,6 +206,15 @@ class Phrases:
             at += length
         kinds = {kind: tuple(dict.fromkeys(meaning for other, meaning in found if other == kind)) for kind, _ in found}
         return Phrase(**kinds)  # type: ignore[arg-type]  # every kind is one of its tuples
+
+    def _read_told(self, text: str) -> Phrase | None:
+        """What a person said of this very text, with the unit in its brackets; None if nobody did."""
+        indicator, region = self.told.code("indicators", text), self.told.code("regions", text)
+        if not indicator and not region:
+            return None
+        unit = in_brackets(text)
+        units = (unit,) if indicator and unit and self.lexicon.units.find(unit) else ()
+        return Phrase(indicators=(indicator,) if indicator else (), regions=(region,) if region else (), units=units)
 
     def _take(self, text: str, at: int) -> tuple[int, str, str]:
         """The length, kind and meaning of the longest word that starts here; length 0 if none does."""

@@ -9,8 +9,11 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from lib.ingest.layout import Asked
+from lib.ingest.lines import first_cells
 from lib.ingest.phrases import NO_YEAR, Phrase, is_rank
 from lib.ingest.problems import build, problem
+from lib.ingest.told import IGNORE, PERIOD_PARTS
 from lib.ingest.values import PERCENT, is_not_reported, read_number
 from lib.periods import is_year, read_period
 
@@ -47,10 +50,19 @@ class Table:
     phrases: Phrases
     problems: list[Problem] = field(default_factory=list)
     lacking: dict[str, list[str]] = field(default_factory=dict)
+    asked: Asked = field(default_factory=lambda: Asked(wide=True))
 
     def find(self, name: str) -> Head | None:
-        """The column of a canonical name."""
-        return next((head for head in self.heads if head.name == name), None)
+        """The column of a canonical name; of the period also the first of several that make it."""
+        names = {name, *(PERIOD_PARTS if name == "period" else ())}
+        return next((head for head in self.heads if head.name in names), None)
+
+    def ask(self, kind: str, own: tuple[str, ...], found: str) -> str:
+        """What is found of a kind, else what was told, unless a heading of its own or a column speaks of it."""
+        if found or own or self.find(kind) or (kind == "indicator" and self.title.phrase.refused):
+            return found
+        self.asked.lacking.add(kind)
+        return str(getattr(self.phrases.told, kind))
 
     @property
     def all_growth(self) -> bool:
@@ -103,15 +115,18 @@ def _note_unread(head: Head, table: Table, lines: list[Line]) -> None:
     """Tell of a column that is refused, unknown, or filled without a heading."""
     if head.phrase is not None and head.phrase.refused:
         table.note(head.phrase.refused, head)
+    elif head.name == IGNORE:
+        table.note("column_ignored", head)
     elif not head.name and head.label:
         table.note("column_unknown", head)
+        table.asked.unknown |= {head.unread: first_cells(lines, head.place)} if head.unread else {}
     elif not head.name and any(line.cell(head.place) for line in lines):
         table.problems.append(problem("header_blank", row=table.row, position=head.place + 1))
 
 
 def _blocks(head: Head) -> bool:
     """Whether a column may hold a level that is not known, so that growth on its right is not that of an earlier one."""
-    if head.name or not head.label or is_rank(head.label):
+    if (head.name and head.name != IGNORE) or not head.label or is_rank(head.label):
         return False
     return head.phrase is None or bool(head.phrase.refused and not head.phrase.growth)
 
@@ -121,16 +136,18 @@ def _plan(head: Head, level: Plan | None, table: Table, *, blocked: bool) -> Pla
     phrase = head.phrase or Phrase()
     grows = bool(phrase.growth) or (table.all_growth and not phrase.indicators and not phrase.levels)
     beside = bool(phrase.growth and not phrase.indicators)
-    told = table.find("indicator") or (table.title.one("indicators") and not blocked)
-    if beside and level is None and not told:
+    stated = table.title.one("indicators") or table.phrases.told.indicator
+    if beside and level is None and not table.find("indicator") and (blocked or not stated):
         table.note("growth_without_level", head)
         return None
     left = level if beside and level else Plan(head)
+    region = only(phrase.regions) or left.region or _unless(table.find("region"), table.title.one("regions"))
+    indicator = only(phrase.indicators) or left.indicator or _title_indicator(table)
     plan = Plan(
         head,
-        region=only(phrase.regions) or left.region or _unless(table.find("region"), table.title.one("regions")),
-        indicator=only(phrase.indicators) or left.indicator or _title_indicator(table),
-        period=_find_period(phrase, table, left.period),
+        region=table.ask("region", phrase.regions, region),
+        indicator=table.ask("indicator", phrase.indicators, indicator),
+        period=table.ask("period", (*phrase.periods, *phrase.parts), _find_period(phrase, table, left.period)),
         basis=only(phrase.bases) or left.basis or only(table.title.phrase.bases),
         unit=head.unit,
         grows=grows,
@@ -156,9 +173,17 @@ def _title_indicator(table: Table) -> str:
 def _find_period(phrase: Phrase, table: Table, left: str) -> str:
     """The period a heading names, with the title's year where it names a part of one, else its level's, else the title's."""
     if phrase.periods or phrase.parts:
-        period = phrase.period(year=table.title.year)
+        alone = not (phrase.periods or table.title.year or table.find("period"))
+        period = phrase.period(year=told_year(table) if alone else table.title.year)
         return table.title.narrow(period) if is_year(read_period(period) or NO_YEAR) else period
     return left or _unless(table.find("period"), table.title.phrase.period())
+
+
+def told_year(table: Table) -> str:
+    """The year that was told for a table that names parts of a year only; "" if none was."""
+    table.asked.lacking.add("period")
+    told = read_period(table.phrases.told.period) or NO_YEAR
+    return told if is_year(told) else ""
 
 
 def _grow(plan: Plan, *, beside: bool, table: Table) -> Plan | None:
@@ -210,6 +235,9 @@ def _give_unit(plan: Plan, table: Table, lines: list[Line]) -> Plan | None:
         return replace(plan, unit=unit if not table.find("unit") else "")
     cells = [line.cell(plan.head.place) for line in lines if not is_not_reported(line.cell(plan.head.place))]
     if all(read_number(cell).unit for cell in cells):
+        return plan
+    table.asked.unitless.add(plan.indicator)
+    if fits(plan.indicator, table.phrases.told.unit, table.phrases):
         return plan
     allowed = table.phrases.lexicon.units.label(*facts.units)
     table.note("wide_unit_missing", plan.head, indicator=facts.label, allowed=allowed)

@@ -36,6 +36,7 @@ PROBLEM_CODES: Final[dict[str, tuple[str, ...]]] = {
     "header_repeated": (),
     "column_missing": ("expected", "found"),
     "column_unknown": (),
+    "column_ignored": (),
     "too_many_columns": ("count", "limit"),
     "too_many_rows": ("limit",),
     "wide_region_missing": ("columns",),
@@ -48,6 +49,7 @@ PROBLEM_CODES: Final[dict[str, tuple[str, ...]]] = {
     "growth_averaged": (),
     "registered_not_resident": (),
     "lines_skipped": ("count", "text"),
+    "lines_ignored": ("count", "rows"),
     "notes_skipped": ("count", "text"),
     "separators_surplus": ("count",),
     "row_too_long": ("expected", "found"),
@@ -70,6 +72,8 @@ PROBLEM_CODES: Final[dict[str, tuple[str, ...]]] = {
     # spans
     "period_missing": (),
     "period_unreadable": (),
+    "period_part_blank": (),
+    "period_parts_differ": (),
     "period_future": ("end", "today"),
     "basis_unknown": ("allowed",),
     "basis_mismatch": ("period", "allowed"),
@@ -113,7 +117,8 @@ PROBLEM_CODES: Final[dict[str, tuple[str, ...]]] = {
 
 WARNINGS: Final = frozenset({
     "sheets_skipped", "formula_uncalculated", "growth_not_tracked", "notes_skipped", "encoding_guessed", "quotes_odd",
-    "header_repeated", "column_unknown", "lines_skipped", "separators_surplus", "basis_adjusted", "basis_assumed",
+    "header_repeated", "column_unknown", "column_ignored", "lines_ignored", "lines_skipped", "separators_surplus",
+    "basis_adjusted", "basis_assumed",
     "not_reported", "number_reformatted", "source_missing", "cumulative_falls", "quarters_not_cumulative",
     "magnitude_jump", "share_as_fraction", "block_copied", "growth_differs", "sectors_do_not_add", "cities_do_not_add",
     "revision_unmarked", "history_jump",
@@ -123,7 +128,8 @@ WARNINGS: Final = frozenset({
 LINE_ERRORS: Final = frozenset({
     "row_too_long", "row_too_short", "region_missing", "region_unknown", "region_not_listed", "region_ambiguous",
     "indicator_missing", "indicator_unknown", "indicator_not_listed", "indicator_ambiguous", "indicator_not_measured",
-    "period_missing", "period_unreadable", "period_future", "basis_unknown", "basis_mismatch", "basis_unclear",
+    "period_missing", "period_unreadable", "period_part_blank", "period_parts_differ",
+    "period_future", "basis_unknown", "basis_mismatch", "basis_unclear",
     "not_a_number", "number_decimal_comma", "number_too_large", "unit_missing", "unit_unknown", "unit_conflict",
     "unit_dimension", "out_of_range", "status_unknown", "qualifier_unknown", "published_unreadable", "published_future",
     "published_before_period", "link_unusable", "duplicate_same", "duplicate_different",

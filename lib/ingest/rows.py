@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from lib.ingest.facts import Indicator, read_indicator
 from lib.ingest.fixes import Fixes, certain_day, certain_number, certain_region, has_wide_digits, mend
 from lib.ingest.names import Names, find_region
+from lib.ingest.parts import PERIOD_FAULT
 from lib.ingest.problems import build
 from lib.ingest.spans import QUALIFIER_LABELS, STATUS_LABELS, Span, read_day, read_qualifier, read_span, read_status
 from lib.ingest.text import to_records
@@ -49,6 +50,7 @@ class Defaults:
     today: date
     published: date | None = None
     source: str = ""
+    unit: str = ""
     fixes: Fixes = field(default_factory=dict)
 
 
@@ -61,6 +63,7 @@ class Reading:
     row: dict[str, object] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     basis_assumed: bool = False
+    unitless: bool = False
     skipped: bool = False
 
     def cell(self, column: str) -> str:
@@ -109,7 +112,7 @@ def read_row(record: Record, layout: Layout, lexicon: Lexicon, defaults: Default
         facts = None
     span = _read_span(reading, facts, defaults.today)
     reading.row = {"region": region, "indicator": indicator, "period": span.period, "basis": span.basis}
-    _read_figure(reading, facts, lexicon.units)
+    _read_figure(reading, facts, lexicon.units, defaults.unit)
     _read_words(reading)
     reading.row["published"] = _read_published(reading, span.period, defaults)
     reading.row["source"] = reading.cell("source") or defaults.source.strip()
@@ -146,7 +149,8 @@ def _read_span(reading: Reading, facts: Indicator | None, today: date) -> Span:
     nature, cumulative = (facts.nature, facts.cumulative) if facts else ("", False)
     span = read_span(text, reading.cell("basis"), nature, cumulative=cumulative)
     if not span.period:
-        reading.note("period_unreadable" if text else "period_missing", "period")
+        fault = "period_unreadable" if text else "period_missing"
+        reading.note(reading.cell(PERIOD_FAULT) or fault, "period")
     elif parse_period(span.period).end > today:
         reading.note("period_future", "period", end=parse_period(span.period).end, today=today)
     if facts and span.fault:
@@ -169,7 +173,7 @@ def _note_basis(reading: Reading, span: Span) -> None:
         reading.note(span.fault, "basis", allowed=span.detail)
 
 
-def _read_figure(reading: Reading, facts: Indicator | None, units: Units) -> None:
+def _read_figure(reading: Reading, facts: Indicator | None, units: Units, told: str) -> None:
     """Read value and unit, convert, and check the range."""
     text = reading.cell("value")
     figure = read_number(text, semicolons=reading.layout.separator == ";")
@@ -179,7 +183,7 @@ def _read_figure(reading: Reading, facts: Indicator | None, units: Units) -> Non
         hint = {"read": figure.read} if figure.fault == "number_decimal_comma" else {}
         reading.note(figure.fault, "value", **hint, fix=certain_number(text, figure))
     stated = _list_units(reading, figure)
-    unit = _read_unit(reading, stated, facts, units)
+    unit = _read_unit(reading, stated, facts, units) if stated else _fill_unit(reading, facts, units, told)
     into = _accept_unit(reading, unit, facts, units)
     reading.row |= {"value_text": text, "unit_text": stated[0][1] if stated else "", "unit": into.code if into else ""}
     if facts and unit and into and not figure.fault:
@@ -199,7 +203,7 @@ def _list_units(reading: Reading, figure: Figure) -> list[tuple[str, str]]:
 
 
 def _read_unit(reading: Reading, stated: list[tuple[str, str]], facts: Indicator | None, units: Units) -> Unit | None:
-    """Return the one unit stated. Where none is, only per cent is assumed: no figure shows its own unit."""
+    """Return the one unit stated; None, with a problem, if it is unknown or not the only one."""
     allowed = units.label(*facts.units) if facts else units.label(PERCENT)
     found = [(text, units.find(text)) for _, text in stated]
     for (column, text), (_, unit) in zip(stated, found, strict=True):
@@ -209,12 +213,21 @@ def _read_unit(reading: Reading, stated: list[tuple[str, str]], facts: Indicator
     if len({unit.code for _, unit in found if unit}) > 1:
         reading.note("unit_conflict", "value", first=found[0][0], second=found[-1][0])
         return None
-    if found:
-        return found[0][1]
-    if facts and facts.units[0] != PERCENT:
-        reading.note("unit_missing", "unit", allowed=allowed)
+    return found[0][1]
+
+
+def _fill_unit(reading: Reading, facts: Indicator | None, units: Units, told: str) -> Unit | None:
+    """Where no unit is stated, return the one told, if it fits. Only per cent is assumed: no figure shows its own unit."""
+    if facts is None:
         return None
-    return units.by_code.get(PERCENT) if facts else None
+    if facts.units[0] == PERCENT:
+        return units.by_code.get(PERCENT)
+    reading.unitless = True
+    unit = units.by_code.get(told)
+    if unit is None or units.choose(unit, facts.units) is None:
+        reading.note("unit_missing", "unit", allowed=units.label(*facts.units))
+        return None
+    return unit
 
 
 def _accept_unit(reading: Reading, unit: Unit | None, facts: Indicator | None, units: Units) -> Unit | None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lib.ingest.heads import find_block, knows, read_heads
+from lib.ingest.heads import find_block, knows, name_heading, read_heads
 from lib.ingest.layout import COLUMN_LIMIT, Columns, Layout, Record, find_header, has_all_columns, read_layout
 from lib.ingest.lines import fill_down
 from lib.ingest.plans import Table, holds_figures
 from lib.ingest.problems import problem
 from lib.ingest.settle import settle
 from lib.ingest.titles import read_title, split_notes
+from lib.ingest.told import IGNORE
+from lib.ingest.unheaded import ask_of_lines
 from lib.ingest.wide import melt
 from lib.schema import REQUIRED_COLUMNS
 
@@ -36,7 +38,7 @@ def read_grid(grid: Grid, columns: Columns, phrases: Phrases, *, among: bool = F
         layouts = [_read_long(grid, place, columns, phrases)]
     if layouts is None:
         lost = [] if grid.problems else [problem("header_not_found", expected=columns.label(*REQUIRED_COLUMNS))]
-        layouts = [Layout(separator=grid.separator, problems=lost)]
+        layouts = [Layout(separator=grid.separator, problems=lost, asked=ask_of_lines(grid.lines, columns))]
     if any(item.severity == "error" for item in grid.problems):
         for layout in layouts:  # the reading stopped early: what is below the header is not known
             layout.problems = [item for item in layout.problems if item.code != "no_rows"]
@@ -66,6 +68,7 @@ def _find_wide(grid: Grid, columns: Columns, phrases: Phrases) -> Table | None:
     heads = read_heads(grid, block, columns, phrases)
     title = read_title(grid.lines[: block.start], grid.sheet, phrases)
     table = Table(heads, grid.lines[block.stop - 1].number, title, phrases)
+    table.asked.headers = [name_heading(head) for head in heads if head.label]
     if not any(holds_figures(head) for head in heads) or not _tells(table):
         return None
     return table
@@ -89,7 +92,7 @@ def _read_wide(grid: Grid, columns: Columns, phrases: Phrases) -> list[Layout] |
     below, notes = split_notes(fill_down(grid, block.stop if block else 0))
     table.problems += [*table.title.problems, *notes, *_find_duplicates(table, columns)]
     if any(item.code == "header_duplicate" for item in table.problems):
-        return [Layout(separator=grid.separator, problems=table.problems)]
+        return [Layout(separator=grid.separator, problems=table.problems, asked=table.asked)]
     header = [grid.lines[place].cells for place in block or ()]
     return melt(table, _check_lines(below, header, table, ragged=grid.ragged), grid.separator)
 
@@ -99,7 +102,7 @@ def _find_duplicates(table: Table, columns: Columns) -> list[Problem]:
     seen: dict[str, str] = {}
     found: list[Problem] = []
     for head in table.heads:
-        if head.name in seen and head.name != "value":
+        if head.name in seen and head.name not in {"value", IGNORE}:
             hint = {"first": seen[head.name], "meaning": columns.label(head.name)}
             found.append(problem("header_duplicate", row=table.row, column=head.label, **hint))
         if head.name:

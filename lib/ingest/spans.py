@@ -97,6 +97,11 @@ def read_day(text: str) -> date | None:
         return None
 
 
+def says_cumulative(text: str) -> bool:
+    """Whether a period is written as one from January on: 上半年, 前三季度, 1-9月."""
+    return bool(_CUMULATIVE.search(re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))))
+
+
 def read_span(period_text: str, basis_text: str, nature: str, *, cumulative: bool) -> Span:
     """Read a period with its basis, stated or usual for the indicator. An unreadable period has the period ""."""
     period_text, told = _part_basis(period_text)

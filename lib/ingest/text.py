@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 
 _HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+IN_BRACKETS: Final = re.compile(r"^(.+?)\s*[(\[【〔](.+)[)\]】〕]$", re.DOTALL)
 _IGNORED = re.compile(r"[\s_\-]+")
 # Marks that point to a note: circled digits behind a word, and raised ones behind a Chinese character.
 _MARKS = re.compile(r"(?<=[^\s\d])\s*[\u2460-\u2473\u2776-\u277f\u24f5-\u24fe]+|(?<=[\u4e00-\u9fff)）])[¹²³⁴-⁹]+")
@@ -36,6 +37,12 @@ def fold(text: str) -> str:
     """The form in which names are compared: `normal`, simplified, without case, white space, underscores, hyphens."""
     folded = _IGNORED.sub("", normal(text)).casefold()
     return folded if folded.isascii() else simplify(unicodedata.normalize("NFKC", folded))
+
+
+def in_brackets(text: str) -> str:
+    """What stands in the brackets at a text's end; "" if there are none."""
+    match = IN_BRACKETS.match(normal(text))
+    return match[2].strip() if match else ""
 
 
 def simplify(text: str) -> str:

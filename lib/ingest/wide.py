@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lib.ingest.layout import Layout, Record
+from lib.ingest.parts import PERIOD_COLUMNS, join_parts
 from lib.ingest.phrases import NO_YEAR, Phrase, find_part, join_period
-from lib.ingest.plans import RATE, Plan, Table, choose_unit, fits, join_units, only, plan_columns
+from lib.ingest.plans import RATE, Plan, Table, choose_unit, fits, join_units, only, plan_columns, told_year
 from lib.ingest.problems import problem
 from lib.ingest.values import is_not_reported
 from lib.periods import is_year, read_period
@@ -29,12 +30,15 @@ def melt(table: Table, lines: list[Line], separator: str) -> list[Layout]:
             layout.records += [record] if record else []
     if not lines:
         table.problems.append(problem("no_rows", row=table.row))
-    return [*layouts, Layout(separator=separator, problems=table.problems)]
+    table.asked.taken.update(head.name for head in table.heads if head.name)
+    return [*layouts, Layout(separator=separator, problems=table.problems, asked=table.asked)]
 
 
 def _build(plan: Plan, table: Table, separator: str) -> Layout:
     """An empty layout whose columns are called as the file calls them; what has no column stands in the heading."""
     headers = {head.name: head.label or f"#{head.place + 1}" for head in table.heads if head.name}
+    period = [headers[name] for name in PERIOD_COLUMNS if name in headers]
+    headers |= {"period": " / ".join(period)} if period else {}
     here = plan.head.label or f"#{plan.head.place + 1}"
     headers = dict.fromkeys(("region", "indicator", "period", "basis", "unit"), here) | headers | {"value": here}
     return Layout(separator=separator, headers=headers, unit=plan.unit)
@@ -43,7 +47,7 @@ def _build(plan: Plan, table: Table, separator: str) -> Layout:
 def _read_record(line: Line, plan: Plan, table: Table, indicators: dict[int, Phrase | None]) -> Record | None:
     """One figure of a line, with all that the line, its heading and the title say of it."""
     cells = {head.name: line.cell(head.place) for head in table.heads if head.name and head.name != "value"}
-    cells["value"] = line.cell(plan.head.place)
+    cells = join_parts(cells) | {"value": line.cell(plan.head.place)}
     named = indicators.get(line.number)
     if named and not _name_indicator(cells, line, plan, named, table):
         return None
@@ -83,7 +87,7 @@ def _date(cell: str, plan: Plan, table: Table) -> str:
         return plan.period
     part, code = find_part(cell), read_period(cell) or ""
     if part:
-        return join_period(phrase.period() or table.title.year, part) or cell
+        return join_period(phrase.period() or table.title.year or told_year(table), part) or cell
     if not is_year(code or NO_YEAR):
         same = not (phrase.periods or phrase.parts) or code == read_period(plan.period)
         return cell if same else f"{cell} / {plan.head.label}"
