@@ -18,7 +18,7 @@ from lib.export.figures import verdicts_table
 from lib.export.record import verdict_record
 from lib.export.table import to_csv
 from lib.i18n import LANGUAGES, load_texts
-from lib.intake import Kept, check_upload, describe_form, keep_rows, seed_store
+from lib.intake import Kept, check_upload, describe_form, keep_rows, seed_store, tell
 from lib.schema import ACTUAL_COLUMNS, DataError
 from lib.store import Store
 from lib.tables import Tables, check_tables, data_dir, read_sound_tables, read_tables
@@ -35,8 +35,10 @@ from lib.words import (
 
 if TYPE_CHECKING:
     from lib.ingest.check import Checked
+    from lib.ingest.told import Told
 
 FAILED: Final = 1
+_SAID: Final = ("region", "indicator", "period", "unit")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -79,7 +81,7 @@ def take_in(options: argparse.Namespace) -> int:
         return _refuse(checked, options)
     _tell_dates(checked, options)
     texts = load_texts(options.lang)
-    form = describe_form(options.published, options.source, left_out=kept.left_out)
+    form = describe_form(options.published, options.source, left_out=kept.left_out, told=_tell(options, tables))
     receipt = store.append(
         kept.rows, options.file.read_bytes(), name=options.file.name, user=owner(options.user), form=form
     )
@@ -170,6 +172,12 @@ def _parser() -> argparse.ArgumentParser:
     form = argparse.ArgumentParser(add_help=False)
     form.add_argument("--published", type=date.fromisoformat, default=None, help="date for rows that give none")
     form.add_argument("--source", default="", help="source for rows that give none")
+    for name in _SAID:
+        form.add_argument(f"--{name}", default="", help=f"{name} of the figures of which the file does not say it")
+    form.add_argument(
+        "--column", action="append", default=[], metavar="HEADING=MEANING",
+        help="a heading or name that is not known, and its column or code, or ignore; repeatable",
+    )  # fmt: skip
     day = argparse.ArgumentParser(add_help=False)
     day.add_argument("--as-of", type=date.fromisoformat, default=today(), help="show what was known on this day")
     day.add_argument("--likely", action="store_true", help="also count members known with less than high confidence")
@@ -216,8 +224,14 @@ def _words(lang: str) -> Words:
 
 def _check_file(options: argparse.Namespace, tables: Tables) -> Checked:
     raw = options.file.read_bytes()
-    form = {"published": options.published, "source": options.source}
+    form = {"published": options.published, "source": options.source, "told": _tell(options, tables)}
     return check_upload(raw, tables, today=today(), **form, known=Store(data_dir() / "actuals").read())
+
+
+def _tell(options: argparse.Namespace, tables: Tables) -> Told:
+    """What the options say of the file that it does not say itself. Raises DataError for what is not known."""
+    said = {name: escape_terminal(getattr(options, name)) for name in _SAID}
+    return tell(tables, meanings=[escape_terminal(meaning) for meaning in options.column], **said)
 
 
 def _check_tables(tables: Tables, options: argparse.Namespace) -> int:

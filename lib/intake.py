@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from lib.access import Role, User
-from lib.ingest.check import Checked, Reference, check_file
+from lib.ingest.check import Checked, Reference, check_file, read_lexicon
 from lib.ingest.problems import LINE_ERRORS
-from lib.ingest.told import NOTHING, Told
+from lib.ingest.told import NOTHING, Told, from_plain, keep_known, read_told
 from lib.schema import CODE_COLUMNS, FIGURE_KEY, SHIPPED_BY, VINTAGE_KEY, DataError
 from lib.tables import shipped_files
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from lib.ingest.fixes import Fixes
     from lib.store import Store
+    from lib.store.layouts import Layouts
     from lib.tables import Tables
 
 _SAME: Final = (*VINTAGE_KEY, "value", "qualifier")
@@ -43,9 +44,48 @@ def check_upload(
     `known`: the store's figures, so that what does not fit them is noticed. `fixes`: texts to read instead of what stands
     in a cell (`find_fixes`). `told`: what a person said of the file that it does not say itself.
     """
-    reference = Reference(tables.regions, tables.indicators, tables.units, tables.headers, tables.breaks)
     form: dict[str, Any] = {"published": published, "source": source, "fixes": fixes, "told": told}
-    return check_file(raw, reference, today=today, known=known, **form)
+    return check_file(raw, _refer(tables), today=today, known=known, **form)
+
+
+def _refer(tables: Tables) -> Reference:
+    """The tables an upload is read with."""
+    return Reference(tables.regions, tables.indicators, tables.units, tables.headers, tables.breaks)
+
+
+def tell(tables: Tables, **said: Any) -> Told:  # noqa: ANN401 - as `read_told` takes them
+    """What is told of a file in words (`read_told`), as codes. Raises DataError for what is not known."""
+    return read_told(read_lexicon(_refer(tables)), **said)
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """What was confirmed for a layout the last time, by whom and on which day."""
+
+    told: Told
+    user: str
+    day: str
+
+
+def recall_told(layouts: Layouts, headers: tuple[str, ...], tables: Tables, user: str) -> Recalled | None:
+    """What was confirmed for the layout of these headings; None if nothing that still holds.
+
+    What a heading means holds for everybody. A region holds for whoever confirmed it: another city's file may look the same.
+    """
+    said = layouts.recall(headers) if headers else None
+    told = from_plain(said.get("told")) if said else None
+    if said is None or told is None:
+        return None
+    told = keep_known(told, read_lexicon(_refer(tables)))
+    told = told if user and said.get("user") == user else replace(told, region="")
+    return Recalled(told, str(said.get("user", "")), str(said.get("day", ""))) if told else None
+
+
+def remember_told(layouts: Layouts, headers: tuple[str, ...], told: Told, *, user: str, day: date) -> None:
+    """Keep what was confirmed for a layout, all but the period, which is another one next time."""
+    lasting = replace(told, period="")
+    if headers and (lasting or layouts.recall(headers)):
+        layouts.remember(headers, {"told": lasting.to_plain(), "user": user, "day": day.isoformat()})
 
 
 def find_fixes(checked: Checked) -> dict[tuple[int, str, str], str]:

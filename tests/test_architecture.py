@@ -281,7 +281,7 @@ def test_git_ignores_no_source():
         for path in (ROOT / folder).rglob("*")
         if path.is_file() and path.suffix != ".pyc" and path.name != "secrets.toml"
     ]
-    received = ("data/actuals/store/", "data/actuals/raw/", "data/actuals/staging/")
+    received = ("data/actuals/store/", "data/actuals/raw/", "data/actuals/staging/", "data/actuals/layouts/")
     listed = "\0".join(["dashboard.py", *(path for path in kept if not path.startswith(received))])
     command = ["git", "-C", str(ROOT), "check-ignore", "--no-index", "-z", "--stdin"]
     answer = subprocess.run(command, input=listed, capture_output=True, text=True, encoding="utf-8", check=False)

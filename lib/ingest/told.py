@@ -76,6 +76,25 @@ def _is_texts(said: object) -> bool:
     return isinstance(said, dict) and all(isinstance(text, str) for pair in said.items() for text in pair)
 
 
+def keep_known(told: Told, lexicon: Lexicon) -> Told:
+    """What of it still holds: columns and codes that the tables know."""
+    columns, indicators, regions = set(COLUMNS), lexicon.indicators.codes(), lexicon.regions.codes()
+    return Told(
+        columns=_keep(told.columns, columns),
+        indicators=_keep(told.indicators, indicators),
+        regions=_keep(told.regions, regions),
+        region=told.region if told.region in regions else "",
+        indicator=told.indicator if told.indicator in indicators else "",
+        period=told.period if read_period(told.period) else "",
+        unit=told.unit if told.unit in lexicon.units.by_code else "",
+    )
+
+
+def _keep(said: Mapping[str, str], known: set[str]) -> dict[str, str]:
+    """What is said to mean something known."""
+    return {text: code for text, code in said.items() if code in known or code == IGNORE}
+
+
 def read_told(
     lexicon: Lexicon,
     *,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from lib.clock import today
 from lib.i18n import load_texts
-from lib.intake import check_upload, seed_store
+from lib.ingest.told import NOTHING, Told
+from lib.intake import Recalled, check_upload, recall_told, remember_told, seed_store
 from lib.store import Store
+from lib.store.layouts import Layouts
 from lib.tables import Tables, data_dir, fingerprint, read_boundaries, read_sound_tables
 from lib.verdict.board import Board, build_board
 from lib.words import Words, name_things
@@ -44,11 +46,34 @@ def load_words(lang: str) -> Words:
 
 
 def check_file_once(
-    raw: bytes, published: date | None, source: str, fixes: tuple[tuple[tuple[int, str, str], str], ...] = ()
+    raw: bytes,
+    published: date | None,
+    source: str,
+    fixes: tuple[tuple[tuple[int, str, str], str], ...] = (),
+    told: Told = NOTHING,
 ) -> Checked:
-    """Check an upload; drawing the page again does not read the same file again. `fixes`: cells read otherwise."""
+    """Check an upload; drawing the page again does not read the same file again.
+
+    `fixes`: cells read otherwise. `told`: what the visitor said of the file that it does not say itself.
+    """
     folder = data_dir()
-    return _check_file(str(folder), fingerprint(folder), open_store().version(), raw, today(), published, source, fixes)
+    key = (str(folder), fingerprint(folder), open_store().version())
+    return _check_file(*key, raw, today(), published, source, fixes, told)
+
+
+def recall_layout(headers: tuple[str, ...], user: str) -> Recalled | None:
+    """What was confirmed for a layout the last time."""
+    folder = data_dir()
+    return recall_told(_layouts(), headers, _load_tables(str(folder), fingerprint(folder)), user)
+
+
+def remember_layout(headers: tuple[str, ...], told: Told, user: str) -> None:
+    """Keep what was confirmed for a layout."""
+    remember_told(_layouts(), headers, told, user=user, day=today())
+
+
+def _layouts() -> Layouts:
+    return Layouts(data_dir() / "actuals")
 
 
 def load_boundaries() -> str:
@@ -84,7 +109,7 @@ def _load_board(folder: str, state: str, version: str, as_of: date, likely: bool
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _check_file(  # noqa: PLR0917 - the key of a cache
+def _check_file(  # noqa: PLR0913, PLR0917 - the key of a cache
     folder: str,
     state: str,
     version: str,
@@ -93,9 +118,11 @@ def _check_file(  # noqa: PLR0917 - the key of a cache
     published: date | None,
     source: str,
     fixes: tuple[tuple[tuple[int, str, str], str], ...],
+    told: Told,
 ) -> Checked:
     tables, known = _load_tables(folder, state), _load_actuals(folder, state, version)
-    return check_upload(raw, tables, today=day, published=published, source=source, known=known, fixes=dict(fixes))
+    form: dict[str, Any] = {"published": published, "source": source, "fixes": dict(fixes), "told": told}
+    return check_upload(raw, tables, today=day, known=known, **form)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

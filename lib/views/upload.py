@@ -16,8 +16,9 @@ from lib.intake import describe_form
 from lib.schema import SHIPPED_BY, DataError
 from lib.store import Conflict
 from lib.tables import data_dir, example_files
-from lib.views.cached import check_file_once, open_store
+from lib.views.cached import open_store
 from lib.views.upload_check import choose_rows, offer_fixes, read_fixes, show_problems
+from lib.views.upload_columns import check_as_told, remember_answers
 from lib.views.upload_preview import show_preview
 from lib.words import describe_error, escape, shorten
 
@@ -45,7 +46,7 @@ def show_upload(view: View) -> None:
     raw = file.getvalue()
     fixes = read_fixes(raw)
     try:
-        checked = check_file_once(raw, form.published, form.source, tuple(fixes.items()))
+        checked, told = check_as_told(view, raw, form.user, form.published, form.source, tuple(fixes.items()))
     except DataError as error:
         st.error(escape(describe_error(error, view.texts)))
         return
@@ -55,7 +56,7 @@ def show_upload(view: View) -> None:
     if kept is not None:
         _tell_dates(view, kept, form)
         if show_preview(view, kept):
-            said = describe_form(form.published, form.source, fixes, kept.left_out)
+            said = describe_form(form.published, form.source, fixes, kept.left_out, told)
             _ask_confirmation(view, kept, raw, file.name, form.user, said)
 
 
@@ -145,6 +146,7 @@ def _ask_confirmation(view: View, kept: Kept, raw: bytes, name: str, user: str, 
     except DataError as error:
         st.error(escape(describe_error(error, texts)))
         return
+    remember_answers(raw, user)
     key = "upload.duplicate" if receipt.duplicate else "upload.saved"
     _finish(texts(key, rows=receipt.upload.rows, upload=receipt.upload.upload))
 
