@@ -247,3 +247,48 @@ def test_figures_without_a_date_are_pointed_out(run, file, command):
     file.write_text(file.read_text(encoding="utf-8").replace("2025-10-25", ""), encoding="utf-8")
     assert "1 figure(s) have no date of publication and none was given" in run(*command, file)[2]
     assert "no date" not in run(*command, file, "--published", "2025-10-25")[2]
+
+
+def test_a_file_is_told_what_it_does_not_say(run, tmp_path):
+    """Headings, names and what all figures are of are given as options; without them the file is refused."""
+    path = tmp_path / "told.csv"
+    path.write_text("单位名,实绩,备用\n新区,7001,x\n合计,1,y\n", encoding="utf-8")
+    assert run("check", path)[0] == 1
+    options = [
+        "--column",
+        "单位名=region",
+        "--column",
+        "实绩=value",
+        "--column",
+        "备用=ignore",
+        "--column",
+        "新区=210100",
+    ]
+    options += ["--column", "合计=ignore", "--indicator", "gdp", "--period", "2025年前三季度", "--unit", "亿元"]
+    code, out, _ = run("check", path, "--json", *options)
+    answer = json.loads(out)
+    assert code == 0
+    assert [item["code"] for item in answer["problems"]] == ["column_ignored", "source_missing", "lines_ignored"]
+    wanted = {
+        "region": "210100",
+        "indicator": "gdp",
+        "period": "2025Q3",
+        "basis": "ytd",
+        "value": 7001,
+        "unit": "100m_cny",
+    }
+    assert {name: answer["rows"][0][name] for name in wanted} == wanted
+    assert run("import", path, "--user", "office", *options)[0] == 0
+    assert run("import", path, "--user", "office", *options)[2].endswith("nothing was changed.\n")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--region", "999999"), ("--indicator", "x"), ("--unit", "斤"), ("--period", "2024Q5"), ("--column", "实绩=x")],
+)
+def test_what_is_told_must_be_known(run, file, lang, option, value):
+    """An unknown code is refused in words, with those in use."""
+    code, out, err = run("check", file, option, value, "--lang", lang)
+    assert (code, out) == (1, "")
+    assert value in err

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from lib.access import owner
+from lib.ingest.told import Told
 from lib.intake import (
     SHIPPED_BY,
     check_upload,
@@ -228,6 +229,9 @@ def test_what_was_said_beside_a_file_tells_uploads_apart():
     assert describe_form(day, "s") == "2025-01-20|s"
     said = {describe_form(day, "s", {(2, "数值", "1"): fix}, out) for fix in ("2", "3") for out in ((), (4,))}
     assert len(said | {describe_form(day, "s")}) == 5
+    told = {describe_form(day, "s", told=Told(columns={"a": column})) for column in ("value", "note")}
+    assert len(told | said) == 6
+    assert describe_form(day, "s", told=Told()) == describe_form(day, "s")
 
 
 def test_growth_is_not_held_against_levels_across_the_census(tables):

@@ -14,7 +14,7 @@ from lib.ingest.layout import Columns, Layout
 from lib.ingest.lines import split_text
 from lib.ingest.magnitude import compare_sizes
 from lib.ingest.names import read_indicators, read_regions
-from lib.ingest.phrases import Phrases, read_growth_of
+from lib.ingest.phrases import Phrases, read_growth_of, refuse
 from lib.ingest.plausible import compare_figures
 from lib.ingest.problems import problem, shorten
 from lib.ingest.rows import Defaults, Lexicon, read_facts, read_row
@@ -145,11 +145,12 @@ def _read_book(raw: bytes, columns: Columns, phrases: Phrases) -> _Content:
 
 
 def read_lexicon(reference: Reference, told: Told = NOTHING) -> Lexicon:
-    """Prepare the reference tables, with the names that a person told."""
+    """Prepare the reference tables, with the names that a person told; what only looks tracked stays refused."""
     indicators = read_indicators(reference.indicators)
     facts = read_facts(reference.indicators, indicators)
     regions = read_regions(reference.regions).tell(told.codes("regions"))
-    return Lexicon(regions, indicators.tell(told.codes("indicators")), facts, Units(reference.units))
+    named = {text: code for text, code in told.codes("indicators").items() if not refuse(text)}
+    return Lexicon(regions, indicators.tell(named), facts, Units(reference.units))
 
 
 def _read_columns(headers: pd.DataFrame, told: Told, lexicon: Lexicon) -> Columns:

@@ -100,6 +100,8 @@ def plan_columns(table: Table, lines: list[Line]) -> list[Plan | None]:
         plan = None
         if holds_figures(head) and not (head.phrase and head.phrase.refused):
             plan = _plan(head, level, table, blocked=blocked)
+            if plan is None and table.problems[-1].code == "growth_without_level" and head.unread == head.label:
+                table.asked.unknown[head.unread] = first_cells(lines, head.place)
         else:
             _note_unread(head, table, lines)
         if plan and not plan.grows:

@@ -89,6 +89,14 @@ OUTCOMES = {
         ],
         ["1 lines_skipped"],
     ),
+    "wide-heading-unknown": (
+        ["3 210100 gdp 2024 annual 100 100m_cny"],
+        ["1 lines_skipped", "2 column_unknown", "2 growth_without_level", "4 region_not_listed"],
+    ),
+    "wide-year-and-quarter": (
+        [],
+        ["1 wide_region_missing"],
+    ),
     "wide-indicator-column": (
         [
             "2 210100 gdp 2023 annual 100 100m_cny",

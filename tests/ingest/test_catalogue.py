@@ -8,7 +8,7 @@ import pytest
 from lib.ingest.layout import TEMPLATE_HEADER, Columns
 from lib.ingest.problems import PROBLEM_CODES, WARNINGS, problem
 from lib.ingest.text import fold
-from lib.ingest.told import COLUMNS
+from lib.ingest.told import COLUMNS, IGNORE, Told
 from lib.schema import ACTUAL_COLUMNS
 
 # Raised only by files too large to keep; tests/ingest/test_rows.py and test_workbooks.py make them.
@@ -20,6 +20,9 @@ def test_every_code_is_raised_by_a_tiny_file(check, made_up, as_they_come):
     held = check(made_up["utf8"]).rows
     files = [*made_up.values(), *as_they_come.values()]
     raised = {item.code for raw in files for item in check(raw, known=held).problems}
+    told = Told(columns={"联系人": IGNORE}, regions={"合计": IGNORE})
+    for raw in (made_up["value-called-otherwise"], as_they_come["wide-heading-unknown"]):
+        raised |= {item.code for item in check(raw, told=told).problems}
     assert raised | OF_LARGE_FILES == set(PROBLEM_CODES)
 
 

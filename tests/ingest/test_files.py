@@ -90,6 +90,8 @@ ACCEPTED = {
     "period-spellings-rare": ([100, 200, 300, 400, 500, 600], []),
     "marks-of-notes": ([A, B], ["4 notes_skipped"]),
     "part-of-the-whole": ([B, A, 100], []),
+    "year-and-quarter": ([A, B, 100, 200], []),
+    "year-and-month": ([100, 200], []),
 }
 REFUSED = {
     "empty": ([], ["0 file_empty"]),
@@ -113,6 +115,23 @@ REFUSED = {
     "direction-override": ([], ["3 control_character"]),
     "missing-column": ([], ["1 column_missing value"]),
     "duplicate-header": ([], ["1 header_duplicate 城市"]),
+    "duplicate-year": ([], ["1 header_duplicate 年份"]),
+    "value-called-otherwise": (
+        [],
+        ["1 column_unknown 实绩(亿元)", "1 column_unknown 联系人", "1 column_missing value"],
+    ),
+    "no-heading-known": ([], ["0 header_not_found"]),
+    "indicator-and-unit-unsaid": ([], ["1 column_missing indicator"]),
+    "year-against-quarter": (
+        [],
+        [
+            "2 period_part_blank 年份 / 季度",
+            "3 period_part_blank 年份 / 季度",
+            "4 period_parts_differ 年份 / 季度",
+            "5 period_unreadable 年份 / 季度",
+            "6 period_missing 年份 / 季度",
+        ],
+    ),
     "blank-header": ([1], ["1 header_blank"]),
     "periods-side-by-side": ([], ["2 unit_missing 2024Q1", "2 unit_missing 2024Q2"]),
     "unclosed-quote": ([A], ["3 quote_unclosed"]),
