@@ -62,6 +62,13 @@ class _Sheet:
         ]
         return told + [label for label in self.now.labels if (label.kind, fold(label.text)) not in answered]
 
+    @property
+    def open(self) -> bool:
+        """Whether anything is still to be answered."""
+        answered = {text for kind in _KINDS for text in getattr(self.told, kind)}
+        headings = any(fold(heading) not in answered for heading in self.headings)
+        return headings or bool(self.now.labels) or any(not getattr(self.told, kind) for kind in self.now.lacking)
+
 
 def check_as_told(
     view: View,
@@ -101,17 +108,15 @@ def _key(raw: bytes) -> str:
 
 
 def _show_questions(view: View, sheet: _Sheet) -> None:
-    """Everything asked of the file; folded away where all is read as the last time."""
+    """Everything asked of the file; folded away where all is answered as the last time."""
     if not (sheet.headings or sheet.labels or sheet.now.lacking or sheet.told):
         return
     texts = view.texts
     if sheet.recalled:
         hint = {"user": escape(sheet.recalled.user), "date": sheet.recalled.day, "told": _word_told(view, sheet)}
         st.info(texts("reading.as_last_time", **hint), icon=":material/history:")
-        box: Any = st.expander(texts("reading.change"), expanded=False)
-    else:
-        box = st.container(border=True, key="reading")
-    with box:
+    folded = bool(sheet.recalled) and not sheet.open
+    with st.expander(texts("reading.change")) if folded else st.container(border=True, key="reading"):
         st.markdown(f"**{texts('reading.title')}**")
         st.caption(texts("reading.note"))
         _ask_headings(view, sheet)
@@ -132,7 +137,7 @@ def _word_told(view: View, sheet: _Sheet) -> str:
         for kind in ("region", "indicator", "unit")
         if (code := getattr(sheet.told, kind))
     ]
-    return "; ".join(parts)
+    return view.words.join(parts)
 
 
 def _word(view: View, choice: str) -> str:

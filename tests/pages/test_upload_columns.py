@@ -82,6 +82,9 @@ def test_the_same_layout_is_read_as_last_time(upload, said, data_dir, version, l
         "zh": f"已沿用上次的读法（{OFFICE}，",
         "en": f"Read as last time ({OFFICE}, ",
     }[lang]
+    assert [item.label for item in visitor.expander] == [
+        {"zh": "更改上次的选择", "en": "Change what was answered last time"}[lang]
+    ]
     line = next(note for note in said(visitor).splitlines() if note.startswith(words))
     assert {"zh": "三季度实绩(亿元) → 列：数值", "en": "三季度实绩(亿元) → Column: Value"}[lang] in line
     box(visitor, "三季度实绩").set_value(None).run()
@@ -114,6 +117,7 @@ def test_region_indicator_and_unit_are_asked_one_after_the_other(upload, said, d
     later = BARE.replace("7001.5", "7002.5")
     stranger = upload(later, data=data_dir, user="大连市统计局")
     assert box(stranger, "Region").value is None
+    assert not stranger.expander, "an open question is not folded away"
     assert box(stranger, "Indicator").value == "gdp"
     assert stranger.error
     same = upload(later, data=data_dir, user=OFFICE)
