@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -41,12 +41,12 @@ class Period:
     month: int
     length: int
 
-    @property
+    @cached_property
     def end(self) -> date:
         """The last day."""
         return date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
 
-    @property
+    @cached_property
     def position(self) -> float:
         """The end as a number of years: the end of 2024 is 2025.0, the end of 2024Q3 2024.75."""
         return self.year + self.month / 12

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
 
 def compare_rows(readings: list[Reading], lexicon: Lexicon) -> list[Problem]:
-    """Find duplicates, cumulative figures that fall, and what was assumed or missing in many rows alike."""
-    sound = [reading for reading in readings if reading.sound]
+    """Find duplicates, cumulative figures that fall, and what was assumed or missing in many rows alike.
+
+    `readings`: the sound ones.
+    """
     return [
-        *_find_duplicates(sound), *_find_falls(sound, lexicon), *_tell_assumed(sound, lexicon), *_tell_sources(sound),
+        *_find_duplicates(readings), *_find_falls(readings, lexicon), *_tell_assumed(readings, lexicon),
+        *_tell_sources(readings),
     ]  # fmt: skip
 
 
@@ -36,9 +39,9 @@ def _find_duplicates(readings: list[Reading]) -> list[Problem]:
 def _name_duplicates(group: list[Reading]) -> Iterable[Problem]:
     """Tell a row entered twice from one that another contradicts."""
     first = group[0]
-    rival = next((other for other in group if other.row["value"] != first.row["value"]), None)
+    rival = next((other for other in group if other.value != first.value), None)
     for other in group[1:]:
-        against = first if other.row["value"] != first.row["value"] else rival
+        against = first if other.value != first.value else rival
         if against is None:
             yield other.name("duplicate_same", {"first": first.record.row})
         else:
@@ -64,13 +67,8 @@ def _find_falls_within(group: list[Reading]) -> Iterable[Problem]:
         months[parse_period(str(reading.row["period"])).month].append(reading)
     order = sorted(months)
     for before, month in pairwise(order):
-        lowest = min(months[before], key=_value)
-        yield from (_name_fall(reading, lowest) for reading in months[month] if _value(reading) < _value(lowest))
-
-
-def _value(reading: Reading) -> float:
-    """The figure in its canonical unit."""
-    return float(str(reading.row["value"]))
+        lowest = min(months[before], key=lambda reading: reading.value)
+        yield from (_name_fall(reading, lowest) for reading in months[month] if reading.value < lowest.value)
 
 
 def _name_fall(reading: Reading, before: Reading) -> Problem:

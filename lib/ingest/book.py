@@ -52,16 +52,20 @@ class Book:
         return self.fresh.get(key) or self.held.get(key, [])
 
 
+def read_key(reading: Reading) -> Key:
+    """What a sound record's figure is about."""
+    return Key._make(str(reading.row[name]) for name in FIGURE_KEY)
+
+
 def read_book(readings: Iterable[Reading], known: pd.DataFrame | None) -> Book:
-    """Sort the sound rows of a file and the figures held (schema.STORED_COLUMNS, at least key and value) by figure."""
+    """Sort the rows of a file, all sound, and the figures held (schema.STORED_COLUMNS, at least key and value) by figure."""
     book = Book()
     for reading in readings:
-        if reading.sound and reading.row["qualifier"] != "at_least":
-            key = Key(*(str(reading.row[name]) for name in FIGURE_KEY))
-            _add(book.fresh[key], Point(float(str(reading.row["value"])), str(reading.row["status"]), reading))
+        if reading.row["qualifier"] != "at_least":
+            _add(book.fresh[read_key(reading)], Point(reading.value, str(reading.row["status"]), reading))
     for *names, value, status, qualifier in _read_known(known):
         if qualifier != "at_least":
-            _add(book.held[Key(*(str(name) for name in names))], Point(float(value), str(status)))
+            _add(book.held[Key._make(map(str, names))], Point(float(value), str(status)))
     return book
 
 
@@ -86,6 +90,7 @@ class Breaks:
     def __init__(self, table: pd.DataFrame | None) -> None:
         """Read data/breaks.csv."""
         self._ends: dict[tuple[str, str], list[tuple[date, date | None]]] = defaultdict(list)
+        self._segments: dict[tuple[str, str, str, bool], int] = {}
         for row in to_records(table) if table is not None else []:
             revised = parse_period(row["revised_period"]).end if row["revised_period"] else None
             pair = (parse_period(row["period"]).end, revised)
@@ -93,9 +98,15 @@ class Breaks:
 
     def segment(self, key: Key, status: str) -> int:
         """How many breaks lie before a figure; a revision may stand on the new basis earlier than first figures do."""
-        end = parse_period(key.period).end
-        pairs = {*self._ends.get((key.indicator, ""), ()), *self._ends.get((key.indicator, key.region), ())}
-        revised = status == Vintage.REVISED
+        asked = (key.indicator, key.region, key.period, status == Vintage.REVISED)
+        if asked not in self._segments:
+            self._segments[asked] = self._count(*asked)
+        return self._segments[asked]
+
+    def _count(self, indicator: str, region: str, period: str, revised: bool) -> int:  # noqa: FBT001 - one key of four
+        """The breaks of an indicator and region that lie before a period's end."""
+        end = parse_period(period).end
+        pairs = {*self._ends.get((indicator, ""), ()), *self._ends.get((indicator, region), ())}
         return sum(end >= first or (revised and later is not None and end >= later) for first, later in pairs)
 
 

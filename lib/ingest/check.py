@@ -27,7 +27,6 @@ from lib.ingest.values import Units
 from lib.schema import ACTUAL_COLUMNS, ORIGIN_COLUMNS, REQUIRED_COLUMNS, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from lib.ingest.fixes import Fixes
@@ -94,10 +93,10 @@ def check_file(
     pairs, ignored = leave_out(pair_records(content.layouts), told)
     readings = [read_row(record, layout, lexicon, defaults) for record, layout in pairs]
     own = [item for reading in readings for item in reading.problems]
-    problems = [*content.problems, *ignored, *own, *compare_rows(readings, lexicon)]
-    problems += compare_sizes(readings, lexicon, known)
-    problems += compare_figures(readings, lexicon, known, reference.regions, reference.breaks)
-    rows = _build_rows(reading.row for reading in readings if reading.sound)
+    sound = [reading for reading in readings if reading.sound]
+    problems = [*content.problems, *ignored, *own, *compare_rows(sound, lexicon), *compare_sizes(sound, lexicon, known)]
+    problems += compare_figures(sound, lexicon, known, reference.regions, reference.breaks)
+    rows = _build_rows([reading.row for reading in sound])
     questions = collect_questions(content.layouts, readings, lexicon)
     return Checked(rows, sorted(problems, key=lambda item: item.row), content.encoding, content.separator, questions)
 
@@ -161,9 +160,9 @@ def _read_columns(headers: pd.DataFrame, told: Told, lexicon: Lexicon) -> Column
     return Columns(aliases, labels, told, frozenset(lexicon.units.words()))
 
 
-def _build_rows(rows: Iterable[dict[str, object]]) -> pd.DataFrame:
+def _build_rows(rows: list[dict[str, object]]) -> pd.DataFrame:
     """Build the frame of canonical rows, with the same types when it is empty."""
-    frame = pd.DataFrame(list(rows), columns=list(_ROW_COLUMNS))
+    frame = pd.DataFrame({name: [row[name] for row in rows] for name in _ROW_COLUMNS})
     texts = [name for name in _ROW_COLUMNS if name not in {"value", "published", "row"}]
     types = dict.fromkeys(texts, "str") | {"value": "float64", "row": "int64"}
     return frame.assign(published=pd.to_datetime(frame["published"]).astype("datetime64[us]")).astype(types)

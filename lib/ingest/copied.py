@@ -30,6 +30,7 @@ class _Blocks:
     every: dict[_Place, _Block]
     periods: dict[tuple[str, str], list[str]]  # by region and basis, in order
     regions: dict[tuple[str, str], list[str]]  # by period and basis
+    values: dict[_Place, set[tuple[tuple[str, str], float]]]  # by indicator and unit
 
 
 def find_copies(context: Context) -> Iterable[Problem]:
@@ -50,7 +51,11 @@ def _sort(context: Context) -> _Blocks:
             every[place].setdefault(kind, []).extend(points)
             if not known:
                 fresh[place][kind] = points
-    return _Blocks(fresh, every, *_index(every))
+    values = {
+        place: {(kind, point.value) for kind, points in block.items() for point in points}
+        for place, block in every.items()
+    }
+    return _Blocks(fresh, every, *_index(every), values)
 
 
 def _index(every: Iterable[_Place]) -> tuple[dict[tuple[str, str], list[str]], dict[tuple[str, str], list[str]]]:
@@ -70,7 +75,10 @@ def _find_copy(place: _Place, block: _Block, blocks: _Blocks, context: Context) 
     earlier = periods[: periods.index(period)][-_BACK:]
     beside = [it for it in blocks.regions[period, basis] if it != region]
     others = [(region, it, basis) for it in reversed(earlier)] + [(it, period, basis) for it in beside]
+    first = {(kind, points[0].value) for kind, points in block.items()}
     for other in others:
+        if len(first & blocks.values[other]) < _LEAST:
+            continue
         equal = _list_equal(block, blocks.every[other])
         if equal and (other not in blocks.fresh or other[0] == region or _first(block) > _first(blocks.fresh[other])):
             yield _name(place, other, equal, context)

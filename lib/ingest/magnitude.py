@@ -47,10 +47,13 @@ class _Point:
 
 
 def compare_sizes(readings: list[Reading], lexicon: Lexicon, known: pd.DataFrame | None) -> list[Problem]:
-    """Warn of levels fifty times off the nearest period of their series, and of shares that look like fractions of 1."""
+    """Warn of levels fifty times off the nearest period of their series, and of shares that look like fractions of 1.
+
+    `readings`: the sound ones.
+    """
     groups: dict[tuple[str, ...], list[Reading]] = defaultdict(list)
     for reading in readings:
-        if reading.sound and reading.row["value"]:
+        if reading.value:
             groups[tuple(str(reading.row[name]) for name in _KEY)].append(reading)
     held = _read_known(known, set(groups))
     found: list[Problem] = []
@@ -86,12 +89,7 @@ def _build_series(figures: Iterable[tuple[str, float]]) -> list[_Point]:
 
 def _own(group: list[Reading]) -> list[_Point]:
     """The series that a file's rows make by themselves."""
-    return _build_series((str(reading.row["period"]), _value(reading)) for reading in group)
-
-
-def _value(reading: Reading) -> float:
-    """The figure in its canonical unit."""
-    return float(str(reading.row["value"]))
+    return _build_series((str(reading.row["period"]), reading.value) for reading in group)
 
 
 def _factor(value: float, other: float) -> float:
@@ -104,7 +102,7 @@ def _find_jumps(group: list[Reading], held: list[_Point], units: Units) -> Itera
     series = held or _own(group)
     middle = median_low(abs(point.value) for point in series)
     for reading in group:
-        value = _value(reading)
+        value = reading.value
         nearest = _find_nearest(series, reading, itself=bool(held))
         if nearest and _factor(value, nearest.value) >= JUMP and (held or _factor(value, middle) >= JUMP):
             yield _name_jump(reading, nearest, units, certain=len(held) >= _CERTAIN)
@@ -115,7 +113,7 @@ def _find_nearest(series: list[_Point], reading: Reading, *, itself: bool) -> _P
     position = parse_period(str(reading.row["period"])).position
     place = bisect_left(series, position, key=lambda point: point.position)
     near = [point for point in series[max(0, place - 1) : place + 2] if itself or point.position != position]
-    value = _value(reading)
+    value = reading.value
     return min(near, key=lambda it: (abs(it.position - position), _factor(value, it.value)), default=None)
 
 
@@ -126,7 +124,7 @@ def _name_jump(reading: Reading, nearest: _Point, units: Units, *, certain: bool
         "period": nearest.period,
         "known": write_number(Decimal(str(nearest.value))),
         "unit": units.label(str(reading.row["unit"])),
-        "ratio": f"{float(f'{_factor(_value(reading), nearest.value):.2g}'):,.0f}",
+        "ratio": f"{float(f'{_factor(reading.value, nearest.value):.2g}'):,.0f}",
         "likely": units.label(*(unit.code for unit in fitting or _find_others(reading, units))),
     }
     fix = _convert(reading, fitting[0], nearest, units) if certain and len(fitting) == 1 else ""
@@ -135,7 +133,7 @@ def _name_jump(reading: Reading, nearest: _Point, units: Units, *, certain: bool
 
 def _find_units(reading: Reading, nearest: _Point, units: Units) -> list[Unit]:
     """The units in which the figure as written would be near its neighbour."""
-    wanted = math.log10(abs(nearest.value / _value(reading)) * float(_stated(reading, units).factor))
+    wanted = math.log10(abs(nearest.value / reading.value) * float(_stated(reading, units).factor))
     others = _find_others(reading, units)
     stated = _stated(reading, units)
     return [unit for unit in others if unit != stated and abs(math.log10(unit.factor) - wanted) <= _FITS]
@@ -171,8 +169,8 @@ def _find_fractions(group: list[Reading], held: list[_Point]) -> Iterable[Proble
     typical = median(point.value for point in held or _own(group))
     certain = len(held) >= _CERTAIN
     for reading in group:
-        if typical > USUAL and 0 < _value(reading) <= 1:
-            read = Decimal(str(reading.row["value"]))
+        if typical > USUAL and 0 < reading.value <= 1:
+            read = Decimal(str(reading.value))
             hint = {"read": write_number(read), "meant": write_number(read * 100), "typical": f"{typical:.{_TEXT}g}"}
             sure = certain and _factor(float(read * 100), typical) < _CLOSE and not _has_unit(reading)
             yield reading.name("share_as_fraction", hint, write_number(read * 100) if sure else "")

@@ -30,6 +30,7 @@ class Names:
         self._labels = labels
         self._tiers = list(tiers)
         self._told: dict[str, str] = {}
+        self._codes = {name: tuple(sorted(codes)) for tier in reversed(self._tiers) for name, codes in tier.items()}
         self._guesses: dict[str, str] = {}
 
     def tell(self, told: dict[str, str]) -> Names:
@@ -47,9 +48,7 @@ class Names:
     def _find(self, text: str) -> tuple[str, ...]:
         """The codes of a name in one language."""
         folded = fold(text)
-        if folded in self._told:
-            return (self._told[folded],)
-        return next((tuple(sorted(tier[folded])) for tier in self._tiers if folded in tier), ())
+        return (self._told[folded],) if folded in self._told else self._codes.get(folded, ())
 
     def codes(self) -> set[str]:
         """All codes."""
@@ -71,7 +70,7 @@ class Names:
 
     def words(self) -> set[str]:
         """All folded names."""
-        return {name for tier in self._tiers for name in tier}
+        return set(self._codes)
 
 
 def read_regions(regions: pd.DataFrame) -> Names:

@@ -11,12 +11,12 @@ from collections import defaultdict
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
-from lib.ingest.book import Book, Breaks, Context, Key, Point, read_book, write_value
+from lib.ingest.book import Book, Breaks, Context, Key, Point, read_book, read_key, write_value
 from lib.ingest.copied import find_copies
 from lib.ingest.history import find_jumps
 from lib.ingest.quarters import find_single_quarters
 from lib.ingest.spans import STATUS_LABELS
-from lib.ingest.sums import compare_cities, compare_sectors, read_cities
+from lib.ingest.sums import compare_cities, compare_sectors, find_least, read_cities
 from lib.ingest.values import PERCENT
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def compare_figures(
     regions: pd.DataFrame,
     breaks: pd.DataFrame | None,
 ) -> list[Problem]:
-    """All that is odd about a file's figures beside each other and beside those held."""
+    """All that is odd about a file's figures beside each other and beside those held. `readings`: the sound ones."""
     book = read_book(readings, known)
     if not book.fresh:
         return []
@@ -68,14 +68,18 @@ def _judge_growth(key: Key, context: Context) -> Iterable[Problem]:
     book, facts = context.book, context.lexicon.facts[key.indicator]
     before = key._replace(period=f"{int(key.period[:4]) - 1}{key.period[4:]}")
     growth = key._replace(indicator=facts.growth, unit=PERCENT)
-    found = [
-        (abs(gap), level, old, rate)
-        for level, old, rate in product(book.at(key), book.at(before), book.at(growth))
+    pairs = [
+        ((level.value / old.value - 1) * 100, level, old)
+        for level, old in product(book.at(key), book.at(before))
         if old.value > 0 and context.breaks.segment(before, old.status) == context.breaks.segment(key, level.status)
-        for gap in [round((level.value / old.value - 1) * 100 - rate.value, 9)]
     ]
-    best = min(found, key=lambda it: it[0], default=None)
-    if best and best[0] > _LARGEST_DIFFERENCE:
+    gaps = (
+        (abs(round(change - rate.value, 9)), level, old, rate)
+        for change, level, old in pairs
+        for rate in book.at(growth)
+    )
+    best = find_least(gaps, _LARGEST_DIFFERENCE)
+    if best:
         yield from _name_growth(before.period, key.period, facts.label, best[1:])
 
 
@@ -101,15 +105,12 @@ def _name_growth(before: str, period: str, label: str, points: tuple[Point, Poin
 def _find_unmarked(readings: list[Reading], book: Book, lexicon: Lexicon) -> Iterable[Problem]:
     """Name each value that differs from all held of its figure and says neither its status nor, with theirs, its date."""
     for reading in readings:
-        if not reading.sound:
-            continue
-        row = reading.row
-        key = Key(*(str(row[name]) for name in Key._fields))
+        row, key = reading.row, read_key(reading)
         held = book.held.get(key, [])
         silent = not reading.cell("status") or (
             row["published"] is None and row["status"] in {point.status for point in held}
         )
-        if held and silent and row["value"] not in {point.value for point in held}:
+        if held and silent and reading.value not in {point.value for point in held}:
             hint = {
                 "known": write_value(held[-1].value),
                 "unit": lexicon.units.label(key.unit),

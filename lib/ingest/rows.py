@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from lib.ingest.facts import Indicator, read_indicator
 from lib.ingest.fixes import Fixes, certain_day, certain_number, certain_region, has_wide_digits, mend
@@ -82,6 +82,11 @@ class Reading:
     def header(self, column: str) -> str:
         """A column's header as the file has it."""
         return self.layout.headers.get(column, column)
+
+    @property
+    def value(self) -> float:
+        """The figure in its canonical unit; only a sound record has one."""
+        return cast("float", self.row["value"])
 
     @property
     def sound(self) -> bool:

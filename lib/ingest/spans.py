@@ -6,9 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from lib.ingest.text import fold
+from lib.ingest.text import REMEMBERED, fold
 from lib.periods import is_year, parse_period, read_period
 from lib.schema import Basis, Nature, Vintage
 
@@ -86,6 +87,7 @@ def read_qualifier(text: str) -> str | None:
     return _QUALIFIER_OF.get(fold(text))
 
 
+@lru_cache(REMEMBERED)
 def read_day(text: str) -> date | None:
     """Read a full date, year first ("2024-01-20", "2024年1月20日", "20240120"); None for anything else."""
     match = _DAY.match(unicodedata.normalize("NFKC", text).strip())
@@ -102,6 +104,7 @@ def says_cumulative(text: str) -> bool:
     return bool(_CUMULATIVE.search(re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))))
 
 
+@lru_cache(REMEMBERED)
 def read_span(period_text: str, basis_text: str, nature: str, *, cumulative: bool) -> Span:
     """Read a period with its basis, stated or usual for the indicator. An unreadable period has the period ""."""
     period_text, told = _part_basis(period_text)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 import pandas as pd
+
+# How many of a file's texts a reader remembers: names, periods and units recur on every line.
+REMEMBERED: Final = 4096
 
 _HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 IN_BRACKETS: Final = re.compile(r"^(.+?)\s*[(\[【〔](.+)[)\]】〕]$", re.DOTALL)
@@ -33,6 +37,7 @@ def normal(text: str) -> str:
     return unicodedata.normalize("NFKC", _MARKS.sub("", _HIDDEN.sub("", text))).strip()
 
 
+@lru_cache(REMEMBERED)
 def fold(text: str) -> str:
     """The form in which names are compared: `normal`, simplified, without case, white space, underscores, hyphens."""
     folded = _IGNORED.sub("", normal(text)).casefold()

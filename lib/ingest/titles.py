@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from lib.ingest.layout import COLUMN_LIMIT
 from lib.ingest.phrases import NO_YEAR, Phrase, join_period
 from lib.ingest.problems import problem, shorten
-from lib.ingest.text import normal, simplify
+from lib.ingest.text import REMEMBERED, normal, simplify
 from lib.ingest.values import read_number
 from lib.periods import is_year, parse_period, read_period
 
@@ -129,7 +130,7 @@ def split_notes(lines: list[Line]) -> tuple[list[Line], list[Problem]]:
     for line in lines:
         cells = [cell for cell in line.cells if cell.strip()]
         after = bool(notes) and len(cells) == 1
-        if (_is_note(cells[0]) or after) and not _has_figure(cells):
+        if (_begins_note(cells[0]) or after) and not _has_figure(cells):
             notes.append(line)
         else:
             kept.append(line)
@@ -139,7 +140,8 @@ def split_notes(lines: list[Line]) -> tuple[list[Line], list[Problem]]:
     return kept, [problem("notes_skipped", row=notes[0].number, count=len(notes), text=text)]
 
 
-def _is_note(cell: str) -> bool:
+@lru_cache(REMEMBERED)
+def _begins_note(cell: str) -> bool:
     """Whether a cell opens a note: by a word, by the mark of a comment, or by the circled digit that a heading bears."""
     return bool(_NOTE.match(simplify(normal(cell)))) or bool(_MARK.match(cell.strip()))
 
