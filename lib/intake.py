@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 _SAME: Final = (*VINTAGE_KEY, "value", "qualifier")
 
 
+def pick_reference(tables: Tables) -> Reference:
+    """The tables that a file is read with."""
+    return Reference(tables.regions, tables.indicators, tables.units, tables.headers, tables.breaks)
+
+
 def check_upload(
     raw: bytes,
     tables: Tables,
@@ -45,17 +50,12 @@ def check_upload(
     in a cell (`find_fixes`). `told`: what a person said of the file that it does not say itself.
     """
     form: dict[str, Any] = {"published": published, "source": source, "fixes": fixes, "told": told}
-    return check_file(raw, _refer(tables), today=today, known=known, **form)
-
-
-def _refer(tables: Tables) -> Reference:
-    """The tables an upload is read with."""
-    return Reference(tables.regions, tables.indicators, tables.units, tables.headers, tables.breaks)
+    return check_file(raw, pick_reference(tables), today=today, known=known, **form)
 
 
 def tell(tables: Tables, **said: Any) -> Told:  # noqa: ANN401 - as `read_told` takes them
     """What is told of a file in words (`read_told`), as codes. Raises DataError for what is not known."""
-    return read_told(read_lexicon(_refer(tables)), **said)
+    return read_told(read_lexicon(pick_reference(tables)), **said)
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def recall_told(layouts: Layouts, headers: tuple[str, ...], tables: Tables, user
     told = from_plain(said.get("told")) if said else None
     if said is None or told is None:
         return None
-    told = keep_known(told, read_lexicon(_refer(tables)))
+    told = keep_known(told, read_lexicon(pick_reference(tables)))
     told = told if user and said.get("user") == user else replace(told, region="")
     return Recalled(told, str(said.get("user", "")), str(said.get("day", ""))) if told else None
 

@@ -15,6 +15,7 @@ RANKS = (
     {"schema", "clock"},
     {"periods", "access"},
     {"store", "ingest", "tables"},
+    {"sandbox"},
     {"series", "intake"},
     {"zones"},
     {"verdict"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -17,7 +17,8 @@ from lib.ingest.names import read_indicators, read_regions
 from lib.ingest.phrases import Phrases, read_growth_of, refuse
 from lib.ingest.plausible import compare_figures
 from lib.ingest.problems import problem, shorten
-from lib.ingest.rows import Defaults, Lexicon, read_facts, read_row
+from lib.ingest.progress import Progress, Step, Stretch, ignore
+from lib.ingest.rows import Defaults, Lexicon, Reading, read_facts, read_row
 from lib.ingest.shape import count_headings, has_header, pair_records, read_grid
 from lib.ingest.sheet import read_workbook
 from lib.ingest.text import fold, to_records
@@ -31,7 +32,13 @@ if TYPE_CHECKING:
 
     from lib.ingest.fixes import Fixes
 
-_ROW_COLUMNS = ACTUAL_COLUMNS + ORIGIN_COLUMNS
+ROW_COLUMNS = ACTUAL_COLUMNS + ORIGIN_COLUMNS
+_TEXTS = [name for name in ROW_COLUMNS if name not in {"value", "published", "row"}]
+ROW_TYPES: Final = dict.fromkeys(_TEXTS, "str") | {"value": "float64", "row": "int64", "published": "datetime64[us]"}
+# What share of the time reading takes before lines are checked, as measured; a workbook is unpacked and parsed.
+_TEXT_READ: Final = 0.2
+_BOOK_READ: Final = 0.6
+_COMPARISONS: Final = 8
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,7 @@ def check_file(
     known: pd.DataFrame | None = None,
     fixes: Fixes | None = None,
     told: Told = NOTHING,
+    progress: Progress = ignore,
 ) -> Checked:
     """Read an upload. Never raises for what is in it.
 
@@ -84,21 +92,43 @@ def check_file(
     `known`: figures held already (schema.STORED_COLUMNS), against which the size of new ones is compared.
     `fixes`: texts to read instead of what stands in a cell, by line, header and what stands there.
     `told`: what headings and names mean that are not known, and what the figures are of where the file does not say it.
+    `progress`: called at moderate steps.
     """
     lexicon = read_lexicon(reference, told)
     columns = _read_columns(reference.headers, told, lexicon)
     phrases = Phrases(lexicon, read_growth_of(to_records(reference.indicators), lexicon), told)
-    content = _read_book(raw, columns, phrases) if is_workbook(raw) else _read_text(raw, columns, phrases)
+    book = is_workbook(raw)
+    read = _BOOK_READ if book else _TEXT_READ
+    part = Stretch(progress, "reading", 0.0, read)
+    part.at(0, 1)
+    content = _read_book(raw, columns, phrases, part) if book else _read_text(raw, columns, phrases)
     defaults = Defaults(today, published, source, told.unit, fixes or {})
     pairs, ignored = leave_out(pair_records(content.layouts), told)
-    readings = [read_row(record, layout, lexicon, defaults) for record, layout in pairs]
-    own = [item for reading in readings for item in reading.problems]
+    half = (1 + read) / 2
+    followed = Stretch(progress, "checking", read, half).follow(pairs, len(pairs))
+    readings = [read_row(record, layout, lexicon, defaults) for record, layout in followed]
+    problems = [*content.problems, *ignored, *(item for reading in readings for item in reading.problems)]
     sound = [reading for reading in readings if reading.sound]
-    problems = [*content.problems, *ignored, *own, *compare_rows(sound, lexicon), *compare_sizes(sound, lexicon, known)]
-    problems += compare_figures(sound, lexicon, known, reference.regions, reference.breaks)
-    rows = _build_rows([reading.row for reading in sound])
+    problems += _compare(sound, lexicon, reference, known, Stretch(progress, "comparing", half, 1.0))
     questions = collect_questions(content.layouts, readings, lexicon)
-    return Checked(rows, sorted(problems, key=lambda item: item.row), content.encoding, content.separator, questions)
+    progress(Step(1.0, "comparing"))
+    rows, problems = build_rows([reading.row for reading in sound]), sorted(problems, key=lambda item: item.row)
+    return Checked(rows, problems, content.encoding, content.separator, questions)
+
+
+def _compare(
+    sound: list[Reading], lexicon: Lexicon, reference: Reference, known: pd.DataFrame | None, part: Stretch
+) -> list[Problem]:
+    """Hold the sound rows against each other and against the figures held."""
+    part.at(0, _COMPARISONS)
+    problems = compare_rows(sound, lexicon)
+    part.at(1, _COMPARISONS)
+    problems += compare_sizes(sound, lexicon, known)
+    figures = compare_figures(sound, lexicon, known, reference.regions, reference.breaks)
+    for done, found in enumerate(figures, start=2):
+        part.at(done, _COMPARISONS)
+        problems += found
+    return problems
 
 
 @dataclass
@@ -125,12 +155,12 @@ def _read_text(raw: bytes, columns: Columns, phrases: Phrases) -> _Content:
     return _Content(layouts, problems, decoded.encoding, grid.separator)
 
 
-def _read_book(raw: bytes, columns: Columns, phrases: Phrases) -> _Content:
+def _read_book(raw: bytes, columns: Columns, phrases: Phrases, part: Stretch) -> _Content:
     """Read a workbook: every visible sheet that has a header; the others are named."""
     refusal = refuse_bytes(raw)
     if refusal:
         return _Content([], [refusal])
-    book = read_workbook(raw)
+    book = read_workbook(raw, part)
     grids = [grid for grid in book.grids if has_header(grid, columns, phrases) or grid.problems]
     named = {grid.sheet for grid in grids}
     if not grids and not book.problems:
@@ -160,9 +190,7 @@ def _read_columns(headers: pd.DataFrame, told: Told, lexicon: Lexicon) -> Column
     return Columns(aliases, labels, told, frozenset(lexicon.units.words()))
 
 
-def _build_rows(rows: list[dict[str, object]]) -> pd.DataFrame:
+def build_rows(rows: list[dict[str, object]]) -> pd.DataFrame:
     """Build the frame of canonical rows, with the same types when it is empty."""
-    frame = pd.DataFrame({name: [row[name] for row in rows] for name in _ROW_COLUMNS})
-    texts = [name for name in _ROW_COLUMNS if name not in {"value", "published", "row"}]
-    types = dict.fromkeys(texts, "str") | {"value": "float64", "row": "int64"}
-    return frame.assign(published=pd.to_datetime(frame["published"]).astype("datetime64[us]")).astype(types)
+    frame = pd.DataFrame({name: [row[name] for row in rows] for name in ROW_COLUMNS})
+    return frame.assign(published=pd.to_datetime(frame["published"])).astype(ROW_TYPES)

@@ -36,17 +36,20 @@ def compare_figures(
     known: pd.DataFrame | None,
     regions: pd.DataFrame,
     breaks: pd.DataFrame | None,
-) -> list[Problem]:
-    """All that is odd about a file's figures beside each other and beside those held. `readings`: the sound ones."""
+) -> Iterable[Iterable[Problem]]:
+    """All that is odd about a file's figures beside each other and beside those held, one kind of check after the other.
+
+    `readings`: the sound ones.
+    """
     book = read_book(readings, known)
     if not book.fresh:
-        return []
+        return ()
     context = Context(book, lexicon, Breaks(breaks))
-    return [
-        *find_copies(context), *_compare_growth(context), *compare_sectors(context),
-        *compare_cities(context, read_cities(regions)), *_find_unmarked(readings, book, lexicon), *find_jumps(context),
-        *find_single_quarters(context),
-    ]  # fmt: skip
+    return (
+        find_copies(context), _compare_growth(context), compare_sectors(context),
+        compare_cities(context, read_cities(regions)), _find_unmarked(readings, book, lexicon), find_jumps(context),
+        find_single_quarters(context),
+    )  # fmt: skip
 
 
 def _compare_growth(context: Context) -> Iterable[Problem]:

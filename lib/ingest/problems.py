@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 # Code -> hint keys. A message may also use {row}, {column} and {value}.
 PROBLEM_CODES: Final[dict[str, tuple[str, ...]]] = {
+    # the checking itself, where it has limits of memory and time
+    "check_took_too_long": ("limit",),
+    "check_ran_out": ("limit",),
+    "check_broke_off": (),
     # the file
     "file_empty": (),
     "file_too_large": ("size", "limit"),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lib.ingest.lines import HEADER_WITHIN, ROW_LIMIT, Grid, Line, Merge
 from lib.ingest.problems import problem, shorten
+from lib.ingest.progress import IGNORED, Stretch
 from lib.ingest.values import write_number
 
 if TYPE_CHECKING:
@@ -25,10 +26,13 @@ _UNPACKED_LIMIT: Final = 64 * _MEGABYTE
 _RATIO_LIMIT: Final = 200
 _SMALL: Final = _MEGABYTE
 _PART_LIMIT: Final = 2000
+_HEAD: Final = 2048
 _CELL_LIMIT: Final = 1_000_000
+_PADDED_LIMIT: Final = 20 * _CELL_LIMIT  # one long row makes every row as long
 _DIGITS: Final = 15  # as many as Excel itself shows and keeps
 _SHOWN_CELLS: Final = 5
 _MERGE: Final = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})"')
+_ROW: Final = re.compile(rb"<(?:\w+:)?row[\s/>]")
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _LITERAL: Final = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.')
 
@@ -46,13 +50,15 @@ class Workbook:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_workbook(raw: bytes) -> Workbook:
-    """Read every visible sheet. Never raises: a workbook that cannot be read whole is refused whole."""
+def read_workbook(raw: bytes, part: Stretch = IGNORED) -> Workbook:
+    """Read every visible sheet. Nothing in it raises: a workbook that cannot be read whole is refused whole."""
     try:
         refusal = _measure(raw)
-        return Workbook(problems=[refusal]) if refusal else _read(raw)
+        return Workbook(problems=[refusal]) if refusal else _read(raw, part)
     except WorkbookTooLargeError:
         return Workbook(problems=[_refuse_size(f"> {_CELL_LIMIT:,}", f"{_CELL_LIMIT:,}")])
+    except MemoryError:
+        raise  # says nothing about the file; whoever limits the memory words it
     except Exception:  # noqa: BLE001 - a damaged part can raise anything out of the library that parses it
         return Workbook(problems=[problem("workbook_broken")])
 
@@ -60,7 +66,7 @@ def read_workbook(raw: bytes) -> Workbook:
 def _measure(raw: bytes) -> Problem | None:
     """Refuse, by what the zip says of its parts, one that would unpack beyond measure; no part unpacks to more than it says."""
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        parts = [part for part in archive.infolist() if part.filename.endswith((".xml", ".rels", ".vml"))]
+        parts = archive.infolist()  # whatever they are called: a relation may name any of them a sheet
         if any(part.flag_bits & 1 for part in parts):
             return problem("file_encrypted", kind="XLSX")
         unpacked = sum(part.file_size for part in parts)
@@ -70,7 +76,7 @@ def _measure(raw: bytes) -> Problem | None:
         if unpacked > _UNPACKED_LIMIT or swollen or len(parts) > _PART_LIMIT:
             return _refuse_size(f"{unpacked / _MEGABYTE:,.0f} MB", f"{_UNPACKED_LIMIT // _MEGABYTE} MB")
         for part in parts:
-            if b"<!DOCTYPE" in archive.read(part)[:2048].replace(b"\x00", b""):
+            if b"<!DOCTYPE" in archive.open(part).read(_HEAD).replace(b"\x00", b""):
                 return problem("workbook_broken")
     return None
 
@@ -80,7 +86,7 @@ def _refuse_size(found: str, limit: str) -> Problem:
     return problem("workbook_too_large", found=found, limit=limit)
 
 
-def _read(raw: bytes) -> Workbook:
+def _read(raw: bytes, part: Stretch) -> Workbook:
     """Read the sheets with stored values; links to other files are not kept, so never followed."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -89,7 +95,8 @@ def _read(raw: bytes) -> Workbook:
         budget = [_CELL_LIMIT]
         for at, sheet in enumerate(values.worksheets):
             if sheet.sheet_state == "visible":
-                book.grids.append(_read_sheet(raw, sheet, budget, at))
+                piece = part.piece(at, len(values.worksheets))
+                book.grids.append(_read_sheet(raw, sheet, budget, at, piece))
         values.close()
     return book
 
@@ -101,18 +108,21 @@ def _open(raw: bytes, *, stored: bool) -> Any:  # noqa: ANN401 - the library has
     return openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=stored, keep_links=False)
 
 
-def _read_sheet(raw: bytes, sheet: Any, budget: list[int], at: int) -> Grid:  # noqa: ANN401
+def _read_sheet(raw: bytes, sheet: Any, budget: list[int], at: int, part: Stretch) -> Grid:  # noqa: ANN401
     """Read one sheet's cells as text; `at`: its place among the worksheets."""
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        part = archive.read(sheet._worksheet_path)  # noqa: SLF001 - read-only sheets tell nothing of merged cells
-    grid = Grid(sheet=sheet.title, merges=tuple(_find_merges(part)))
-    grid.lines = [Line(number, cells) for number, cells in _read_rows(sheet, budget) if any(cells)]
+        xml = archive.read(sheet._worksheet_path)  # noqa: SLF001 - read-only sheets tell nothing of merged cells
+    grid = Grid(sheet=sheet.title, merges=tuple(_find_merges(xml)))
+    rows = part.follow(_read_rows(sheet, budget), len(_ROW.findall(xml)))
+    grid.lines = [Line(number, cells) for number, cells in rows if any(cells)]
     if len(grid.lines) > ROW_LIMIT:
         grid.lines = []
         grid.problems.append(problem("too_many_rows", limit=ROW_LIMIT))
-    if _FORMULA.search(part):
+    if _FORMULA.search(xml):
         _note_formulas(raw, at, grid)
     width = max((len(line.cells) for line in grid.lines), default=0)
+    if width * len(grid.lines) > _PADDED_LIMIT:
+        raise WorkbookTooLargeError
     for line in grid.lines:
         line.cells.extend([""] * (width - len(line.cells)))
     return grid

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import threading
+import time
+from collections import OrderedDict
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
 from lib.clock import today
 from lib.i18n import load_texts
+from lib.ingest.progress import Progress, ignore
 from lib.ingest.told import NOTHING, Told
-from lib.intake import Recalled, check_upload, recall_told, remember_told, seed_store
+from lib.intake import Recalled, pick_reference, recall_told, remember_told, seed_store
+from lib.sandbox.pool import FAILURES, Pool
 from lib.store import Store
 from lib.store.layouts import Layouts
 from lib.tables import Tables, data_dir, fingerprint, read_boundaries, read_sound_tables
@@ -19,9 +26,14 @@ from lib.verdict.board import Board, build_board
 from lib.words import Words, name_things
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     import pandas as pd
 
     from lib.ingest.check import Checked
+
+_OUTCOMES: Final = 4
+_ENDED_FOR: Final = 60  # seconds
 
 
 def open_store() -> Store:
@@ -51,14 +63,32 @@ def check_file_once(
     source: str,
     fixes: tuple[tuple[tuple[int, str, str], str], ...] = (),
     told: Told = NOTHING,
+    *,
+    progress: Progress = ignore,
 ) -> Checked:
-    """Check an upload; drawing the page again does not read the same file again.
+    """Check an upload in a process of its own; drawing the page again does not read the same file again.
 
-    `fixes`: cells read otherwise. `told`: what the visitor said of the file that it does not say itself.
+    `fixes`: cells read otherwise. `told`: what the visitor said of the file that it does not say itself. `progress` hears
+    how far the check is.
     """
-    folder = data_dir()
-    key = (str(folder), fingerprint(folder), open_store().version())
-    return _check_file(*key, raw, today(), published, source, fixes, told)
+    folder, version = data_dir(), open_store().version()
+    place, state = str(folder), fingerprint(folder)
+    said = json.dumps(told.to_plain(), sort_keys=True)
+    key = (place, state, version, hashlib.sha256(raw).hexdigest(), today(), published, source, fixes, said)
+    outcomes = _open_outcomes()
+    checked = outcomes.find(key)
+    if checked is None:
+        reference, known = pick_reference(_load_tables(place, state)), _load_actuals(place, state, version)
+        form: dict[str, Any] = {"published": published, "source": source, "fixes": dict(fixes), "told": told}
+        checked = open_checks().check(raw, reference, {"today": today(), "known": known, **form}, progress)
+        outcomes.keep(key, checked)
+    return checked
+
+
+@st.cache_resource(show_spinner=False)
+def open_checks() -> Pool:
+    """The processes that check uploads, one of them ready before the first file comes."""
+    return Pool()
 
 
 def recall_layout(headers: tuple[str, ...], user: str) -> Recalled | None:
@@ -108,21 +138,34 @@ def _load_board(folder: str, state: str, version: str, as_of: date, likely: bool
     return build_board(_load_tables(folder, state), _load_actuals(folder, state, version), as_of, likely=likely)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _check_file(  # noqa: PLR0913, PLR0917 - the key of a cache
-    folder: str,
-    state: str,
-    version: str,
-    raw: bytes,
-    day: date,
-    published: date | None,
-    source: str,
-    fixes: tuple[tuple[tuple[int, str, str], str], ...],
-    told: Told,
-) -> Checked:
-    tables, known = _load_tables(folder, state), _load_actuals(folder, state, version)
-    form: dict[str, Any] = {"published": published, "source": source, "fixes": dict(fixes), "told": told}
-    return check_upload(raw, tables, today=day, known=known, **form)
+class _Outcomes:
+    """The last few files checked; how a check was ended is told anew after a minute, for another may go better."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._kept: OrderedDict[Hashable, tuple[float, Checked]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def find(self, key: Hashable) -> Checked | None:
+        """What was found, if it still holds."""
+        with self._lock:
+            since, checked = self._kept.get(key, (0.0, None))
+            ended = checked is not None and any(item.code in FAILURES for item in checked.problems)
+            return None if ended and time.monotonic() - since > _ENDED_FOR else checked
+
+    def keep(self, key: Hashable, checked: Checked) -> None:
+        """Keep an outcome and drop the oldest."""
+        with self._lock:
+            self._kept.pop(key, None)
+            self._kept[key] = (time.monotonic(), checked)
+            while len(self._kept) > _OUTCOMES:
+                self._kept.popitem(last=False)
+
+
+@st.cache_resource(show_spinner=False)
+def _open_outcomes() -> _Outcomes:
+    """A cache that can be looked into before a check begins: what Streamlit caches must not draw, and a check does."""
+    return _Outcomes()
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

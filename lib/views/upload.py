@@ -16,10 +16,11 @@ from lib.intake import describe_form
 from lib.schema import SHIPPED_BY, DataError
 from lib.store import Conflict
 from lib.tables import data_dir, example_files
-from lib.views.cached import open_store
+from lib.views.cached import open_checks, open_store
 from lib.views.upload_check import choose_rows, offer_fixes, read_fixes, show_problems
 from lib.views.upload_columns import check_as_told, remember_answers
 from lib.views.upload_preview import show_preview
+from lib.views.upload_progress import follow
 from lib.words import describe_error, escape, shorten
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def show_upload(view: View) -> None:
     _show_notice(view)
     if not open_store().writable():
         st.error(view.texts("error.store_unwritable"))
+    open_checks()
     _show_template(view)
     st.subheader(view.texts("upload.step_file"), anchor=False)
     file = st.file_uploader(
@@ -46,7 +48,10 @@ def show_upload(view: View) -> None:
     raw = file.getvalue()
     fixes = read_fixes(raw)
     try:
-        checked, told = check_as_told(view, raw, form.user, form.published, form.source, tuple(fixes.items()))
+        with follow(view, raw) as progress:
+            checked, told = check_as_told(
+                view, raw, form.user, form.published, form.source, tuple(fixes.items()), progress
+            )
     except DataError as error:
         st.error(escape(describe_error(error, view.texts)))
         return

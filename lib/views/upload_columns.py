@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from lib.ingest.check import Checked
+    from lib.ingest.progress import Progress
     from lib.intake import Recalled
     from lib.views.shell import View
 
@@ -77,12 +78,13 @@ def check_as_told(
     published: date | None,
     source: str,
     fixes: tuple[tuple[tuple[int, str, str], str], ...],
+    progress: Progress,
 ) -> tuple[Checked, Told]:
     """Check a file with what the visitor, or whoever sent this layout before, said of it; ask what it leaves open."""
-    answers = _answers(raw, published, source)
+    answers = _answers(raw, published, source, progress)
     recalled = recall_layout(answers.first.headers, user)
     told = answers.told if answers.told is not None else recalled.told if recalled else NOTHING
-    checked = check_file_once(raw, published, source, fixes, told)
+    checked = check_file_once(raw, published, source, fixes, told, progress=progress)
     _show_questions(view, _Sheet(raw, answers.first, checked.questions, told, None if answers.told else recalled))
     return checked, told
 
@@ -94,10 +96,10 @@ def remember_answers(raw: bytes, user: str) -> None:
         remember_layout(answers.first.headers, answers.told, user)
 
 
-def _answers(raw: bytes, published: date | None, source: str) -> _Answers:
+def _answers(raw: bytes, published: date | None, source: str, progress: Progress) -> _Answers:
     """What was answered for a file so far."""
     if _key(raw) not in st.session_state:
-        st.session_state[_key(raw)] = _Answers(check_file_once(raw, published, source).questions)
+        st.session_state[_key(raw)] = _Answers(check_file_once(raw, published, source, progress=progress).questions)
     answers: _Answers = st.session_state[_key(raw)]
     return answers
 
