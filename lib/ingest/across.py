@@ -103,5 +103,5 @@ def _tell_sources(readings: list[Reading]) -> list[Problem]:
     rows = [reading.record.row for reading in readings if not reading.row["source"]]
     if not rows:
         return []
-    column = readings[0].header("source")
+    column = readings[0].layout.headers.get("source", "")  # a column that the file lacks has no name in it
     return [problem("source_missing", row=rows[0], column=column, count=len(rows), rows=list_rows(rows))]

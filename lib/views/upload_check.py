@@ -9,12 +9,14 @@ import pandas as pd
 import streamlit as st
 
 from lib.export.table import to_csv
+from lib.ingest.problems import list_rows
 from lib.intake import Kept, find_fixes, keep_rows
 from lib.views.table import show_words
 from lib.words import describe_problem
 
 if TYPE_CHECKING:
     from lib.ingest.check import Checked
+    from lib.schema import Problem
     from lib.views.shell import View
 
 SHOWN_PROBLEMS: Final = 50
@@ -34,27 +36,26 @@ def show_problems(view: View, checked: Checked) -> None:
     else:
         st.success(texts("upload.accepted", rows=len(checked.rows), warnings=warnings, encoding=checked.encoding))
     if checked.problems:
-        table = problems_table(view, checked)
-        show_words(table.head(SHOWN_PROBLEMS))
-        if len(table) > SHOWN_PROBLEMS:
-            st.caption(texts("upload.more_problems", shown=SHOWN_PROBLEMS, total=len(table)))
+        show_words(problems_table(view, checked.problems[:SHOWN_PROBLEMS]))
+        if len(checked.problems) > SHOWN_PROBLEMS:
+            st.caption(texts("upload.more_problems", shown=SHOWN_PROBLEMS, total=len(checked.problems)))
         st.download_button(
-            texts("upload.problems_csv"), to_csv(table), file_name="problems.csv", mime="text/csv", on_click="ignore",
-            key="problems-csv",
+            texts("upload.problems_csv"), lambda: to_csv(problems_table(view, checked.problems)),
+            file_name="problems.csv", mime="text/csv", on_click="ignore", key="problems-csv",
         )  # fmt: skip
 
 
-def problems_table(view: View, checked: Checked) -> pd.DataFrame:
+def problems_table(view: View, problems: list[Problem]) -> pd.DataFrame:
     """The problems in words: row, column, what was found, what is wrong and what would be right, and the certain cure."""
     texts = view.texts
     return pd.DataFrame(
         {
-            texts("column.severity"): [texts(f"severity.{problem.severity}") for problem in checked.problems],
-            texts("column.row"): [str(problem.row or "") for problem in checked.problems],
-            texts("column.column"): [problem.column for problem in checked.problems],
-            texts("column.found"): [problem.value for problem in checked.problems],
-            texts("column.problem"): [describe_problem(problem, texts) for problem in checked.problems],
-            texts("column.fix"): [problem.fix for problem in checked.problems],
+            texts("column.severity"): [texts(f"severity.{problem.severity}") for problem in problems],
+            texts("column.row"): [str(problem.row or "") for problem in problems],
+            texts("column.column"): [problem.column for problem in problems],
+            texts("column.found"): [problem.value for problem in problems],
+            texts("column.problem"): [describe_problem(problem, texts) for problem in problems],
+            texts("column.fix"): [problem.fix for problem in problems],
         }
     )
 
@@ -112,6 +113,6 @@ def choose_rows(view: View, checked: Checked) -> Kept | None:
     label = texts("checks.skip", rows=len(part.rows), count=len(part.left_out))
     if not st.checkbox(label, value=False, key="skip-errors", help=texts("checks.skip_help")):
         return None
-    rows = ", ".join(map(str, part.left_out))
+    rows = list_rows(list(part.left_out), SHOWN_PROBLEMS)
     st.warning(texts("checks.left_out", count=len(part.left_out), rows=rows), icon=":material/playlist_remove:")
     return part

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import json
 import pickle
+from datetime import date
 
+import pandas as pd
 import pyarrow as pa
 import pytest
 
-from lib.ingest.check import Checked, build_rows
+from lib.ingest.check import Checked, build_rows, check_file
 from lib.ingest.problems import problem
 from lib.ingest.progress import Step
 from lib.sandbox.wire import BrokenAnswerError, Failure, receive, send_checked, send_failure, send_step
@@ -46,6 +48,17 @@ def test_each_kind_of_answer_arrives():
     outcome = receive(stream)
     assert outcome.problems == OUTCOME.problems
     assert outcome.rows.dtypes.equals(OUTCOME.rows.dtypes)
+
+
+def test_the_outcome_of_every_tiny_file_arrives_as_it_was(ROOT, tables_read):
+    """Rows, their types and order, problems, encoding and separator, for text and workbooks, accepted and refused."""
+    files = [path for path in sorted((ROOT / "tests/files").rglob("*")) if path.is_file()]
+    assert len(files) > 100
+    for path in files:
+        here = check_file(path.read_bytes(), tables_read, today=date(2026, 11, 22))
+        there = receive(io.BytesIO(sent(send_checked, here)))
+        pd.testing.assert_frame_equal(there.rows, here.rows)
+        assert (there.problems, there.encoding, there.separator) == (here.problems, here.encoding, here.separator)
 
 
 TOLD = {"problems": [], "encoding": "", "separator": ""}
