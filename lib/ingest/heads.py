@@ -58,14 +58,9 @@ def find_block(grid: Grid, columns: Columns, phrases: Phrases) -> range | None:
     """The places of the lines that make up the header, among the first ten; None if there is none."""
     lines = grid.lines
     for start, line in enumerate(lines[:HEADER_WITHIN]):
-        if len(line.cells) > COLUMN_LIMIT:
-            continue
-        known = sum(knows(cell, columns, phrases) for cell in line.cells)
-        if (
-            known > 1
-            and 2 * known >= sum(bool(cell.strip()) for cell in line.cells)
-            and not _has_figures(line, phrases)
-        ):
+        cells = line.cells[:COLUMN_LIMIT]
+        known = sum(knows(cell, columns, phrases) for cell in cells)
+        if known > 1 and 2 * known >= sum(bool(cell.strip()) for cell in cells) and not _has_figures(cells, phrases):
             end = start + 1
             while (
                 end < len(lines) and end - start < _DEEPEST and _goes_on(lines[start:end], lines[end], columns, phrases)
@@ -75,9 +70,9 @@ def find_block(grid: Grid, columns: Columns, phrases: Phrases) -> range | None:
     return None
 
 
-def _has_figures(line: Line, phrases: Phrases) -> bool:
+def _has_figures(cells: list[str], phrases: Phrases) -> bool:
     """Whether a line holds numbers other than years."""
-    return any(cell.strip() and not read_number(cell).fault and not phrases.read(cell) for cell in line.cells)
+    return any(cell.strip() and not read_number(cell).fault and not phrases.read(cell) for cell in cells)
 
 
 def _goes_on(above: list[Line], line: Line, columns: Columns, phrases: Phrases) -> bool:
