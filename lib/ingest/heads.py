@@ -83,7 +83,7 @@ def _goes_on(above: list[Line], line: Line, columns: Columns, phrases: Phrases) 
     entry = bool(first) and not (columns.find(first)[0] and not any(other.cell(0) for other in above))
     cells = [cell for cell in line.cells if cell.strip()]
     known = sum(knows(cell, columns, phrases) or bool(refuse(cell)) or is_rank(cell) for cell in cells)
-    return bool(cells) and not entry and 2 * known > len(cells) and not _has_figures(line, phrases)
+    return bool(cells) and not entry and 2 * known > len(cells) and not _has_figures(cells, phrases)
 
 
 def _starts_above(grid: Grid, start: int, columns: Columns, phrases: Phrases) -> bool:

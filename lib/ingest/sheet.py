@@ -76,7 +76,7 @@ def _measure(raw: bytes) -> Problem | None:
         if unpacked > _UNPACKED_LIMIT or swollen or len(parts) > _PART_LIMIT:
             return _refuse_size(f"{unpacked / _MEGABYTE:,.0f} MB", f"{_UNPACKED_LIMIT // _MEGABYTE} MB")
         for part in parts:
-            if b"<!DOCTYPE" in archive.open(part).read(_HEAD).replace(b"\x00", b""):
+            if b"<!DOCTYPE" in archive.read(part)[:_HEAD].replace(b"\x00", b""):
                 return problem("workbook_broken")
     return None
 

@@ -125,7 +125,7 @@ def _ask(process: subprocess.Popen[bytes], task: Task, progress: Progress, limit
             return answer
         with suppress(subprocess.TimeoutExpired):
             process.wait(_PATIENCE)
-        return _refuse(_name_end(process, answer, late=overdue.is_set()), limits)
+        return _refuse(process, answer, limits, late=overdue.is_set())
     finally:
         watch.cancel()
         watch.join()
@@ -149,19 +149,15 @@ def _stop(process: subprocess.Popen[bytes], overdue: threading.Event) -> None:
     _kill(process)
 
 
-def _name_end(process: subprocess.Popen[bytes], failure: Failure, *, late: bool) -> str:
-    """The code for how a check ended."""
+def _refuse(process: subprocess.Popen[bytes], failure: Failure, limits: Limits, *, late: bool) -> Checked:
+    """A refusal of the whole file that says how its check ended."""
     code = process.returncode or 0
     name = signal.Signals(-code).name if code < 0 else failure.name
     _LOG.warning("a check of an upload ended: %s", "after its time" if late else name)
-    return "check_took_too_long" if late else _CODES.get(name, "check_broke_off")
-
-
-def _refuse(code: str, limits: Limits) -> Checked:
-    """A refusal of the whole file."""
-    reached = {"check_took_too_long": limits.wait, "check_ran_out": limits.memory}
-    hint = {"limit": reached[code]} if code in reached else {}
-    return Checked(build_rows([]), [build(code, 0, "", "", hint)], "", "")
+    ended = "check_took_too_long" if late else _CODES.get(name, "check_broke_off")
+    reached = {"check_took_too_long": limits.wait if late else limits.compute, "check_ran_out": limits.memory}
+    hint = {"limit": reached[ended]} if ended in reached else {}
+    return Checked(build_rows([]), [build(ended, 0, "", "", hint)], "", "")
 
 
 def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:

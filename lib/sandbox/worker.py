@@ -7,30 +7,30 @@ from __future__ import annotations
 
 import gc
 import sys
+from typing import IO
 
 import openpyxl  # noqa: F401 - imported before the limits hold: a workbook needs it
 
 from lib.ingest.check import check_file
 from lib.sandbox.limits import Limits, bind
-from lib.sandbox.wire import Failure, Task, receive_task, send_checked, send_failure, send_step
+from lib.sandbox.wire import Failure, receive_task, send_checked, send_failure, send_step
 
 
 def main() -> int:
     """Check the one file that comes in; 0 whether it did or nobody wanted anything."""
     bind(Limits(*map(int, sys.argv[1:])))
     gc.disable()  # the process ends with the file; walking through a hundred thousand rows again and again is lost time
-    task = receive_task(sys.stdin.buffer)
-    if task:
-        _check(task)
+    _answer(sys.stdin.buffer, sys.stdout.buffer)
     return 0
 
 
-def _check(task: Task) -> None:
+def _answer(given: IO[bytes], out: IO[bytes]) -> None:
     """Check and answer. Whatever goes wrong is told by its name only: its text may hold anything of the file."""
-    out = sys.stdout.buffer
     try:
-        checked = check_file(task.raw, task.reference, **task.form, progress=lambda step: send_step(out, step))
-        send_checked(out, checked)
+        task = receive_task(given)
+        if task:
+            checked = check_file(task.raw, task.reference, **task.form, progress=lambda step: send_step(out, step))
+            send_checked(out, checked)
     except MemoryError:
         send_failure(out, Failure(MemoryError.__name__))
     except Exception as error:  # noqa: BLE001 - the server must hear of any
