@@ -34,5 +34,5 @@ def follow(view: View, raw: bytes) -> Iterator[Progress]:
 def _say(view: View, step: Step) -> str:
     """What is being done."""
     if step.stage == "checking":
-        return view.texts("progress.checking", line=f"{step.done:,}", lines=f"{step.of:,}")
+        return view.texts("progress.checking", line=f"{max(1, step.done):,}", lines=f"{step.of:,}")
     return view.texts(f"progress.{step.stage}")
