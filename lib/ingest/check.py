@@ -74,7 +74,7 @@ class Checked:
         return all(item.severity != "error" for item in self.problems)
 
 
-def check_file(
+def check_file(  # noqa: PLR0913 - what is said beside a file has a name each
     raw: bytes,
     reference: Reference,
     *,

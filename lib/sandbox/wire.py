@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 import pyarrow as pa
 import pyarrow.ipc
 
+from lib.ingest.asks import Label, Questions
 from lib.ingest.check import ROW_COLUMNS, ROW_TYPES, Checked
 from lib.ingest.problems import PROBLEM_CODES
 from lib.ingest.progress import Step
@@ -75,7 +76,9 @@ def send_checked(stream: IO[bytes], checked: Checked) -> None:
     """Hand the outcome up."""
     rows = pa.Table.from_pandas(checked.rows, preserve_index=False, nthreads=1)
     told = [vars(problem) for problem in checked.problems]
-    text = json.dumps({"problems": told, "encoding": checked.encoding, "separator": checked.separator})
+    questions = {**asdict(checked.questions), "taken": sorted(checked.questions.taken)}
+    kept = {"encoding": checked.encoding, "separator": checked.separator, "questions": questions}
+    text = json.dumps({"problems": told, **kept})
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, rows.schema) as writer:
         writer.write_table(rows)
@@ -130,7 +133,27 @@ def _read_checked(told: dict[str, Any], body: bytes) -> Checked:
         raise BrokenAnswerError("columns")
     rows = table.replace_schema_metadata(None).to_pandas().astype(ROW_TYPES)
     problems = [_read_problem(item) for item in told["problems"]]
-    return Checked(rows, problems, str(told["encoding"]), str(told["separator"]))
+    return Checked(rows, problems, str(told["encoding"]), str(told["separator"]), _read_questions(told["questions"]))
+
+
+def _read_questions(told: dict[str, Any]) -> Questions:
+    """What the file leaves to be told, every part a text or a number."""
+    return Questions(
+        headers=_texts(told["headers"]),
+        taken=frozenset(_texts(told["taken"])),
+        unknown={str(heading): _texts(cells) for heading, cells in told["unknown"].items()},
+        labels=tuple(
+            Label(str(item["kind"]), str(item["text"]), int(item["count"]), _texts(item["choices"]))
+            for item in told["labels"]
+        ),
+        lacking=_texts(told["lacking"]),
+        units=_texts(told["units"]),
+        wide=bool(told["wide"]),
+    )
+
+
+def _texts(told: list[str]) -> tuple[str, ...]:
+    return tuple(map(str, told))
 
 
 def _read_problem(told: dict[str, Any]) -> Problem:

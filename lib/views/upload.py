@@ -50,7 +50,7 @@ def show_upload(view: View) -> None:
     try:
         with follow(view, raw) as progress:
             checked, told = check_as_told(
-                view, raw, form.user, form.published, form.source, tuple(fixes.items()), progress
+                view, raw, form.user, form.published, form.source, tuple(fixes.items()), progress=progress
             )
     except DataError as error:
         st.error(escape(describe_error(error, view.texts)))

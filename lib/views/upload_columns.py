@@ -78,6 +78,7 @@ def check_as_told(
     published: date | None,
     source: str,
     fixes: tuple[tuple[tuple[int, str, str], str], ...],
+    *,
     progress: Progress,
 ) -> tuple[Checked, Told]:
     """Check a file with what the visitor, or whoever sent this layout before, said of it; ask what it leaves open."""
