@@ -33,8 +33,9 @@ format: $(DEV_READY)  ## let ruff lay out the code and mend what it safely can
 	$(VENV) -m ruff check --fix .
 	$(VENV) -m ruff format .
 
-lock:  ## renew both locks from pyproject.toml (needs uv; UPGRADE=--upgrade moves to the newest versions)
+lock:  ## renew the locks from pyproject.toml (needs uv; UPGRADE=--upgrade moves to the newest versions)
 	$(COMPILE) $(UPGRADE) -o requirements.lock pyproject.toml
+	$(COMPILE) $(UPGRADE) --extra login --constraint requirements.lock -o requirements-login.lock pyproject.toml
 	$(COMPILE) $(UPGRADE) --extra dev --constraint requirements.lock -o requirements-dev.lock pyproject.toml
 
 bench: $(DEV_READY)  ## measure speed and memory; asserts nothing

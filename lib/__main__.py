@@ -21,7 +21,7 @@ from lib.i18n import LANGUAGES, load_texts
 from lib.intake import Kept, check_upload, describe_form, keep_rows, seed_store, tell
 from lib.schema import ACTUAL_COLUMNS, DataError
 from lib.store import Store
-from lib.tables import Tables, check_tables, data_dir, read_sound_tables, read_tables
+from lib.tables import Tables, check_rules, check_tables, data_dir, read_sound_tables, read_tables
 from lib.verdict.board import Board, build_board
 from lib.words import (
     Words,
@@ -235,7 +235,7 @@ def _tell(options: argparse.Namespace, tables: Tables) -> Told:
 
 
 def _check_tables(tables: Tables, options: argparse.Namespace) -> int:
-    problems, texts = check_tables(tables), load_texts(options.lang)
+    problems, texts = [*check_tables(tables), *check_rules(data_dir(), tables)], load_texts(options.lang)
     messages = [describe_table_problem(problem, texts) for problem in problems]
     if options.json:
         both = zip(problems, messages, strict=True)

@@ -13,10 +13,11 @@ from lib.access import Role, User
 from lib.ingest.check import Checked, Reference, check_file, read_lexicon
 from lib.ingest.problems import LINE_ERRORS
 from lib.ingest.told import NOTHING, Told, from_plain, keep_known, read_told
-from lib.schema import CODE_COLUMNS, FIGURE_KEY, SHIPPED_BY, VINTAGE_KEY, DataError
-from lib.tables import shipped_files
+from lib.schema import CODE_COLUMNS, FIGURE_KEY, SHIPPED_BY, VINTAGE_KEY, DataError, Problem
+from lib.tables import rows_of, shipped_files
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from lib.store.layouts import Layouts
     from lib.tables import Tables
 
+FOREIGN: Final = "region_not_yours"
 _SAME: Final = (*VINTAGE_KEY, "value", "qualifier")
 
 
@@ -88,6 +90,22 @@ def remember_told(layouts: Layouts, headers: tuple[str, ...], told: Told, *, use
         layouts.remember(headers, {"told": lasting.to_plain(), "user": user, "day": day.isoformat()})
 
 
+def point_out_foreign(checked: Checked, user: User, name_of: Callable[[str], str], own: str) -> Checked:
+    """The same check, with an error for each line of a region that an uploader does not answer for.
+
+    `name_of` names a region, `own` the uploader's regions, in the visitor's words.
+    """
+    foreign = checked.rows["region"].isin(user.foreign(map(str, checked.rows["region"].unique())))
+    if user.role is not Role.UPLOADER or not foreign.any():
+        return checked
+    lines = rows_of(checked.rows.loc[foreign, ["row", "region"]].drop_duplicates())
+    errors = [
+        Problem(FOREIGN, int(line["row"]), value=name_of(str(line["region"])), hint={"own": own}) for line in lines
+    ]
+    problems = sorted([*checked.problems, *errors], key=lambda item: item.row)
+    return replace(checked, rows=checked.rows[~foreign], problems=problems)
+
+
 def find_fixes(checked: Checked) -> dict[tuple[int, str, str], str]:
     """Every certain cure that checking found, by line, header and what stands in the cell."""
     return {(item.row, item.column, item.value): item.fix for item in checked.problems if item.fix}
@@ -111,7 +129,10 @@ def keep_rows(checked: Checked, *, skip_errors: bool = False) -> Kept | None:
     if not errors:
         return Kept(checked.rows) if len(checked.rows) else None
     sheets = checked.encoding == "XLSX" and any("!" in item.column for item in errors)
-    if not skip_errors or sheets or any(item.code not in LINE_ERRORS or not item.row for item in errors):
+    foreign = {item.row for item in errors if item.code == FOREIGN}
+    if not skip_errors or sheets or checked.rows["row"].isin(foreign).any():
+        return None
+    if any(item.code not in {*LINE_ERRORS, FOREIGN} or not item.row for item in errors):
         return None
     rivals = {int(item.hint["first"]) for item in errors if item.code == "duplicate_different"}
     left_out = {item.row for item in errors} | rivals

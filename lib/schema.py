@@ -140,6 +140,8 @@ RELEASE_COLUMNS: Final = (
 )  # fmt: skip
 WEAK_SOURCE_COLUMNS: Final = ("word",)
 EVIDENCE_COLUMNS: Final = ("target", "date", "stage", "what_zh", "what_en", "published", "source", "link")
+# Who may write; a table of the machine that serves, not of the plan, and none where nobody logs in.
+ROLE_COLUMNS: Final = ("who", "role", "regions")
 TABLES: Final = {
     "plans": PLAN_COLUMNS,
     "targets": TARGET_COLUMNS,

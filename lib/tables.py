@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from lib.access import Rule, find_faults, read_rule
 from lib.periods import read_period
 from lib.schema import (
     CERTAINTIES,
@@ -17,6 +18,7 @@ from lib.schema import (
     OPERATORS_OF,
     PATHS,
     RHYTHMS,
+    ROLE_COLUMNS,
     SCOPES,
     STRENGTHS,
     TABLES,
@@ -98,6 +100,24 @@ def read_sound_tables(folder: Path) -> Tables:
         first = f"{problems[0].column}:{problems[0].row}"
         raise DataError("tables_inconsistent", count=str(len(problems)), first=first)
     return tables
+
+
+def read_rules(folder: Path, tables: Tables) -> tuple[Rule, ...]:
+    """Who may write, as the maintainer's roles.csv says; none where there is no such file. Raises DataError if it is unsound."""
+    problems = check_rules(folder, tables)
+    if problems:
+        raise DataError("roles_unsound", count=str(len(problems)), first=f"{problems[0].column}:{problems[0].row}")
+    return tuple(map(read_rule, _role_rows(folder)))
+
+
+def check_rules(folder: Path, tables: Tables) -> list[Problem]:
+    """Everything wrong with roles.csv, as `check_tables` lists it. Raises DataError if it cannot be read."""
+    return find_faults(_role_rows(folder), tables.regions["region"])
+
+
+def _role_rows(folder: Path) -> list[dict[str, Any]]:
+    path = folder / "roles.csv"
+    return rows_of(read_table(path, ROLE_COLUMNS)) if path.exists() else []
 
 
 def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ from lib.intake import Recalled, pick_reference, recall_told, remember_told, see
 from lib.sandbox.pool import FAILURES, Pool
 from lib.store import Store
 from lib.store.layouts import Layouts
-from lib.tables import Tables, data_dir, fingerprint, read_boundaries, read_sound_tables
+from lib.tables import Tables, data_dir, fingerprint, read_boundaries, read_rules, read_sound_tables
 from lib.verdict.board import Board, build_board
 from lib.words import Words, name_things
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from lib.access import Rule
     from lib.ingest.check import Checked
 
 _OUTCOMES: Final = 4
@@ -55,6 +56,12 @@ def load_words(lang: str) -> Words:
     """Names and sentences in a language."""
     folder = data_dir()
     return _load_words(str(folder), fingerprint(folder), lang)
+
+
+def load_rules() -> tuple[Rule, ...]:
+    """Who may write. Raises DataError if roles.csv cannot be used."""
+    folder = data_dir()
+    return _load_rules(str(folder), fingerprint(folder))
 
 
 def check_file_once(
@@ -121,6 +128,11 @@ def _open_store(folder: str, state: str) -> Store:
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _load_tables(folder: str, state: str) -> Tables:  # noqa: ARG001 - the state is part of the key
     return read_sound_tables(Path(folder))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _load_rules(folder: str, state: str) -> tuple[Rule, ...]:
+    return read_rules(Path(folder), _load_tables(folder, state))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

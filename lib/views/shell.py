@@ -12,6 +12,7 @@ from lib.i18n import LANGUAGES, Texts, load_texts
 from lib.schema import DataError
 from lib.views.cached import load_board, load_words
 from lib.views.state import choose, choose_as_of, link_parameters, read_as_of, read_language, read_likely
+from lib.views.visitor import show_account, show_sign_in_fault
 from lib.words import describe_error, escape
 
 if TYPE_CHECKING:
@@ -81,3 +82,5 @@ def _draw_menu(page: str, texts: Texts, lang: str) -> None:
                 lambda code: load_texts(code)("language.name"),
                 few=True,
             )
+            show_account(texts)
+    show_sign_in_fault(texts)

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from lib.access import owner
 from lib.clock import CHINA, today
 from lib.export.table import to_csv
 from lib.ingest.layout import TEMPLATE_HEADER
-from lib.intake import describe_form
+from lib.intake import describe_form, point_out_foreign
 from lib.schema import SHIPPED_BY, DataError
 from lib.store import Conflict
 from lib.tables import data_dir, example_files
@@ -21,7 +20,17 @@ from lib.views.upload_check import choose_rows, offer_fixes, read_fixes, show_pr
 from lib.views.upload_columns import check_as_told, remember_answers
 from lib.views.upload_preview import show_preview
 from lib.views.upload_progress import follow
-from lib.words import describe_error, escape, shorten
+from lib.views.visitor import (
+    ask_name,
+    current_user,
+    current_visitor,
+    describe_safely,
+    has_login,
+    may_check,
+    regions_of,
+    show_rights,
+)
+from lib.words import escape, shorten
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,7 +46,14 @@ def show_upload(view: View) -> None:
     if not open_store().writable():
         st.error(view.texts("error.store_unwritable"))
     open_checks()
+    show_rights(view)
     _show_template(view)
+    if may_check():
+        _take_file(view)
+
+
+def _take_file(view: View) -> None:
+    """The file, what was found in it, what it would change, and the confirmation."""
     st.subheader(view.texts("upload.step_file"), anchor=False)
     file = st.file_uploader(
         view.texts("upload.choose"), type=None, key=_uploader_key(), help=view.texts("upload.choose_help")
@@ -49,12 +65,14 @@ def show_upload(view: View) -> None:
     fixes = read_fixes(raw)
     try:
         with follow(view, raw) as progress:
-            checked, told = check_as_told(
-                view, raw, form.user, form.published, form.source, tuple(fixes.items()), progress=progress
+            read, told = check_as_told(
+                view, raw, current_user().name, form.published, form.source, tuple(fixes.items()), progress=progress
             )
     except DataError as error:
-        st.error(escape(describe_error(error, view.texts)))
+        st.error(describe_safely(error, view.texts))
         return
+    user = current_user()
+    checked = point_out_foreign(read, user, view.words.region, regions_of(user, view))
     show_problems(view, checked)
     offer_fixes(view, raw, checked)
     kept = choose_rows(view, checked)
@@ -62,14 +80,14 @@ def show_upload(view: View) -> None:
         _tell_dates(view, kept, form)
         if show_preview(view, kept):
             said = describe_form(form.published, form.source, fixes, kept.left_out, told)
-            _ask_confirmation(view, kept, raw, file.name, form.user, said)
+            _ask_confirmation(view, kept, raw, file.name, said)
 
 
 def _show_notice(view: View) -> None:
     """What the last click did, once."""
     fault = st.session_state.pop("upload-fault", None)
     if fault:
-        st.error(escape(describe_error(fault, view.texts)))
+        st.error(describe_safely(fault, view.texts))
     notice = st.session_state.pop("upload-notice", None)
     if notice:
         st.success(notice, icon=":material/check_circle:")
@@ -101,17 +119,16 @@ def _show_template(view: View) -> None:
 
 @dataclass(frozen=True)
 class _Form:
-    """When (None: not known) and by whom the figures were published that do not say it themselves, and who uploads them."""
+    """When (None: not known) and by whom the figures were published that do not say it themselves."""
 
     published: date | None
     source: str
-    user: str
 
 
 def _ask_form(view: View) -> _Form:
     """The form; today stands in it as the day of publication, and the page says what that does."""
     texts = view.texts
-    first, second, third = st.columns(3)
+    first, second, *rest = st.columns(2 if has_login() else 3)
     published: Any = first.date_input(
         texts("upload.published"), value=today(), max_value=today(), help=texts("upload.published_help"), format="YYYY-MM-DD",
         key="upload-published",
@@ -119,10 +136,12 @@ def _ask_form(view: View) -> _Form:
     source = second.text_input(
         texts("upload.source"), help=texts("upload.source_help"), max_chars=200, key="upload-source"
     )
-    user = third.text_input(texts("upload.user"), help=texts("upload.user_help"), max_chars=60, key="upload-user")
+    for column in rest:
+        with column:
+            ask_name(texts)
     key = "checks.date_explained" if published else "checks.date_empty"
     st.caption(texts(key, date=view.words.day(published or today())))
-    return _Form(published or None, source.strip(), user.strip())
+    return _Form(published or None, source.strip())
 
 
 def _tell_dates(view: View, kept: Kept, form: _Form) -> None:
@@ -135,23 +154,25 @@ def _tell_dates(view: View, kept: Kept, form: _Form) -> None:
         st.info(view.texts("checks.date_missing", count=int(dates.isna().sum())), icon=":material/event_busy:")
 
 
-def _ask_confirmation(view: View, kept: Kept, raw: bytes, name: str, user: str, form: str) -> None:
+def _ask_confirmation(view: View, kept: Kept, raw: bytes, name: str, form: str) -> None:
     """Keep the file on a click; "saved" is said only after it is on the disk."""
     texts, seen = view.texts, _version_seen()
-    if not user:
-        st.info(texts("upload.user_needed"))
-    if not st.button(texts("upload.confirm", rows=len(kept.rows)), type="primary", disabled=not user, key="confirm"):
+    refusal = current_visitor().refusal
+    if refusal:
+        st.info(describe_safely(refusal, texts))
+    label = texts("upload.confirm", rows=len(kept.rows))
+    if not st.button(label, type="primary", disabled=refusal is not None, key="confirm"):
         return
     try:
-        receipt = open_store().append(kept.rows, raw, name=name, user=owner(user), form=form, seen=seen)
+        receipt = open_store().append(kept.rows, raw, name=name, user=current_user(), form=form, seen=seen)
     except Conflict as conflict:
         st.session_state.pop(f"seen-{_uploader_key()}")
         st.warning(texts("upload.conflict", count=len(conflict.keys)))
         return
     except DataError as error:
-        st.error(escape(describe_error(error, texts)))
+        st.error(describe_safely(error, texts))
         return
-    remember_answers(raw, user)
+    remember_answers(raw, receipt.upload.user)
     key = "upload.duplicate" if receipt.duplicate else "upload.saved"
     _finish(texts(key, rows=receipt.upload.rows, upload=receipt.upload.upload))
 
@@ -188,11 +209,12 @@ def _show_entry(view: View, upload: Upload) -> None:
     line = texts("history.line", name=shorten(upload.name), rows=upload.rows, user=who, when=when, upload=upload.upload)
     text.markdown(f"{escape(line)} · **{texts(state)}**")
     if upload.active and upload.user != SHIPPED_BY:
+        refusal = current_visitor().refusal
         button.button(
             texts("history.undo"),
             key=f"undo-{upload.upload}",
-            help=texts("history.undo_help"),
-            disabled=not st.session_state.get("upload-user", "").strip(),
+            help=describe_safely(refusal, texts) if refusal else texts("history.undo_help"),
+            disabled=refusal is not None,
             on_click=_undo,
             args=(upload.upload, texts("history.undone_notice", upload=upload.upload)),
         )
@@ -201,7 +223,7 @@ def _show_entry(view: View, upload: Upload) -> None:
 def _undo(upload: str, notice: str) -> None:
     """Withdraw an upload by a new entry; nothing is deleted."""
     try:
-        open_store().undo(upload, user=owner(st.session_state["upload-user"].strip()))
+        open_store().undo(upload, user=current_user())
     except DataError as error:
         st.session_state["upload-fault"] = error
         return
