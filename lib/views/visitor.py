@@ -123,14 +123,20 @@ def show_account(texts: Texts) -> None:
     """Sign in, or who has signed in and the way out; nothing where no login is configured."""
     if not has_login():
         return
-    if _is_signed_in():
-        name = str(st.user.get("name") or st.user.get("email") or texts("access.somebody"))
-        with st.popover(escape(shorten(name, _SHOWN_NAME)), icon=":material/account_circle:", key="account"):
-            st.markdown(escape(str(st.user.get("email") or name)))
-            st.button(texts("access.sign_out"), key="sign-out", icon=":material/logout:", on_click=st.logout)
-    else:
-        st.button(texts("access.sign_in"), key="sign-in", icon=":material/login:", on_click=_sign_in)
-    _return(key="sign-in-return", height=0)
+    with st.container(horizontal=True, gap=None, width="content"):
+        if _is_signed_in():
+            _show_name(texts)
+        else:
+            st.button(texts("access.sign_in"), key="sign-in", icon=":material/login:", on_click=_sign_in)
+        _return(key="sign-in-return", height=0)
+
+
+def _show_name(texts: Texts) -> None:
+    """Who has signed in, by the name the provider gives, and behind it the address and the way out."""
+    name = str(st.user.get("name") or st.user.get("email") or texts("access.somebody"))
+    with st.popover(escape(shorten(name, _SHOWN_NAME)), icon=":material/account_circle:", key="account"):
+        st.markdown(escape(str(st.user.get("email") or name)))
+        st.button(texts("access.sign_out"), key="sign-out", icon=":material/logout:", on_click=st.logout)
 
 
 def show_sign_in_fault(texts: Texts) -> None:

@@ -28,7 +28,7 @@ ARGUMENTS = [
 ]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
-PATIENCE = 30_000
+PATIENCE = 60_000
 
 
 def free_port():
@@ -69,10 +69,10 @@ class Served:
 
 
 @contextmanager
-def serving(root, data, log):
-    """The dashboard on a data folder, as long as it is needed; it must not have failed meanwhile."""
+def serving(root, data, log, *options):
+    """The dashboard on a data folder, with options of Streamlit's, as long as it is needed; it must not have failed meanwhile."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.headless", "true"]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.headless", "true", *options]
     environment = os.environ | {"TRACKER_DATA": str(data), "STREAMLIT_SERVER_PORT": str(port)}
     with log.open("w") as file:
         process = subprocess.Popen(command, cwd=root, env=environment, stdout=file, stderr=subprocess.STDOUT)
@@ -107,9 +107,9 @@ def server(serve, copy_data, tmp_path_factory):
 class Visitor:
     """Somebody at a screen of some width, with a browser of their own."""
 
-    def __init__(self, browser, server, width):
-        """Open an empty page."""
-        self.server = server
+    def __init__(self, browser, server, width, also=()):
+        """Open an empty page; `also` are the other addresses that this visitor may ask."""
+        self.server, self.also = server, also
         self.context = browser.new_context(
             viewport={"width": width, "height": 900}, locale="en-US", accept_downloads=True
         )
@@ -120,7 +120,7 @@ class Visitor:
         self.page.on("websocket", lambda channel: self._note(channel.url))
 
     def _note(self, url):
-        here = (self.server, self.server.replace("http", "ws", 1), "blob:", "data:", "about:")
+        here = (self.server, self.server.replace("http", "ws", 1), "blob:", "data:", "about:", *self.also)
         if not url.startswith(here):
             self.abroad.append(url)
 
@@ -163,8 +163,8 @@ def visitors(chromium):
     """Open visitors of a server with a width; at the end none of them has asked for anything outside this machine."""
     here = []
 
-    def come(server, width=1280):
-        here.append(Visitor(chromium, server, width))
+    def come(server, width=1280, also=()):
+        here.append(Visitor(chromium, server, width, also))
         return here[-1]
 
     yield come
