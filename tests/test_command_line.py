@@ -12,6 +12,7 @@ import pytest
 
 from lib.__main__ import main
 from lib.store import Store
+from lib.tables import data_dir
 
 pytestmark = pytest.mark.usefixtures("data_dir")
 HEADER = "region,indicator,period,basis,value,unit,status,published,source\n"
@@ -292,3 +293,22 @@ def test_what_is_told_must_be_known(run, file, lang, option, value):
     code, out, err = run("check", file, option, value, "--lang", lang)
     assert (code, out) == (1, "")
     assert value in err
+
+
+@pytest.mark.parametrize("name", ["shipped", "", " office", "of\u202efice"])
+@pytest.mark.parametrize("command", ["import", "undo"])
+def test_nobody_writes_under_the_trackers_own_name(run, file, command, name):
+    """Figures under it would count as pages read; a name that is none is refused too, and nothing is kept."""
+    version = Store(data_dir() / "actuals").version()
+    code, _, err = run(command, file, "--user", name)
+    assert code == 1
+    assert "cannot stand in the history as a name" in err
+    assert Store(data_dir() / "actuals").version() in {version, "00000003"}
+
+
+def test_check_names_the_faults_of_the_table_of_roles(run):
+    """The maintainer's own table is checked with the plan's."""
+    (data_dir() / "roles.csv").write_text("who,role,regions\noffice,uploader,210100\n", encoding="utf-8")
+    code, out, _ = run("check")
+    assert code == 1
+    assert out.startswith("roles.csv, line 2, column who: “office” names nobody.")

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from lib.access import owner
+from lib.access import Role, User, owner
 from lib.ingest.told import Told
 from lib.intake import (
     SHIPPED_BY,
@@ -16,6 +16,7 @@ from lib.intake import (
     describe_form,
     is_held,
     keep_rows,
+    point_out_foreign,
     preview_changes,
     seed_store,
     what_if,
@@ -239,3 +240,49 @@ def test_growth_is_not_held_against_levels_across_the_census(tables):
     years = [FIRST, "210100,gdp,2024,annual,9027.1,亿元,preliminary,2025-01-25,s"]
     rate = "210100,gdp_growth_real,2024,annual,5.2,%,preliminary,2025-01-25,s"
     assert lines_of(tables, *years, rate).problems == []
+
+
+OFFICE = User("office@a.example", Role.UPLOADER, frozenset({"210100"}))
+OTHERS = "210200,gdp,2023,annual,8752.9,亿元,preliminary,2024-01-25,made up"
+
+
+def checked_by(user, tables, *lines, raw=None):
+    """What checking tells a user about these lines."""
+    checked = check_upload(raw or (HEADER + "\n".join(lines)).encode(), tables, today=TODAY)
+    return checked, point_out_foreign(checked, user, lambda code: f"<{code}>", "mine")
+
+
+def test_lines_of_others_regions_are_errors_with_their_numbers(tables):
+    """The rest of the file stands, and can be kept without them."""
+    _, told = checked_by(OFFICE, tables, OTHERS, FIRST, OTHERS.replace("2023", "2022"))
+    assert [(item.code, item.row, item.value, item.hint) for item in told.problems] == [
+        ("region_not_yours", row, "<210200>", {"own": "mine"}) for row in (2, 4)
+    ]
+    assert (list(told.rows["region"]), told.ok, keep_rows(told)) == (["210100"], False, None)
+    part = keep_rows(told, skip_errors=True)
+    assert (list(part.rows["row"]), part.left_out) == ([3], (2, 4))
+
+
+@pytest.mark.parametrize(
+    "user",
+    [owner("u"), User("a", Role.READER), User("a", Role.UPLOADER), replace(OFFICE, regions=frozenset({"210200"}))],
+)
+def test_who_answers_for_every_region_of_a_file_is_told_nothing(tables, user):
+    """The same check comes back; a reader, who keeps nothing anyway, is not bothered with regions."""
+    checked, told = checked_by(user, tables, OTHERS)
+    assert told is checked
+
+
+def test_an_uploader_without_regions_may_keep_nothing(tables):
+    """No line is left to keep."""
+    _, told = checked_by(replace(OFFICE, regions=frozenset()), tables, FIRST, OTHERS)
+    assert [item.row for item in told.problems] == [2, 3]
+    assert keep_rows(told, skip_errors=True) is None
+
+
+def test_a_line_number_that_two_regions_share_leaves_out_neither_unseen(tables):
+    """Where a number does not say which line is meant, as in a workbook of several sheets, nothing is kept in part."""
+    checked, _ = checked_by(OFFICE, tables, FIRST, OTHERS)
+    told = point_out_foreign(replace(checked, rows=checked.rows.assign(row=2)), OFFICE, str, "mine")
+    assert len(told.rows) == 1
+    assert keep_rows(told, skip_errors=True) is None

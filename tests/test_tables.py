@@ -10,9 +10,10 @@ from dataclasses import replace
 import pytest
 
 from lib import tables as lib_tables
+from lib.access import Role, Rule
 from lib.i18n import LANGUAGES, load_texts
 from lib.schema import TABLES, DataError, Problem
-from lib.tables import check_tables, fingerprint, read_tables, shipped_files
+from lib.tables import check_rules, check_tables, fingerprint, read_rules, read_tables, shipped_files
 from lib.words import describe_table_problem
 
 
@@ -246,3 +247,38 @@ def test_the_environment_names_the_folder(data_dir):
 def test_shipped_files_come_in_a_fixed_order(ROOT):
     """The figures enter the store in the same order everywhere."""
     assert list(shipped_files(ROOT / "data")) == ["gdp.csv", "other.csv", "plan_note.csv"]
+
+
+def test_without_a_table_of_roles_nobody_has_a_right(tables, tmp_path):
+    """What is not shipped is not missed."""
+    assert (check_rules(tmp_path, tables), read_rules(tmp_path, tables)) == ([], ())
+
+
+def test_the_example_of_roles_is_sound(ROOT, tables, tmp_path):
+    """A maintainer who copies it has a table that is read."""
+    (tmp_path / "roles.csv").write_bytes((ROOT / "data/roles.example.csv").read_bytes())
+    assert check_rules(tmp_path, tables) == []
+    first, *_, last = read_rules(tmp_path, tables)
+    assert first == Rule("office@shenyang.example", Role.UPLOADER, frozenset({"210100"}))
+    assert last.role is Role.ADMINISTRATOR
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_unsound_roles_are_refused_whole_and_named(tables, tmp_path, lang):
+    """One fault and nobody has a right; each fault has its words."""
+    lines = ["who,role,regions", "*,uploader,999999", "*,readers,", "nobody,administrator,210100"]
+    (tmp_path / "roles.csv").write_text("\n".join(lines), encoding="utf-8")
+    problems = check_rules(tmp_path, tables)
+    assert [problem.row for problem in problems] == [2, 3, 3, 4, 4]
+    assert all("roles.csv" in describe_table_problem(problem, load_texts(lang)) for problem in problems)
+    with pytest.raises(DataError) as refused:
+        read_rules(tmp_path, tables)
+    assert (refused.value.code, refused.value.hint["first"]) == ("roles_unsound", "roles.regions:2")
+
+
+def test_a_table_of_roles_without_its_columns_is_refused(tables, tmp_path):
+    """A header misspelt is no table of roles."""
+    (tmp_path / "roles.csv").write_text("mail,role,regions\n", encoding="utf-8")
+    with pytest.raises(DataError) as refused:
+        read_rules(tmp_path, tables)
+    assert refused.value.code == "table_column_missing"
