@@ -102,7 +102,7 @@ def point_out_foreign(checked: Checked, user: User, name_of: Callable[[str], str
     errors = [
         Problem(FOREIGN, int(line["row"]), value=name_of(str(line["region"])), hint={"own": own}) for line in lines
     ]
-    problems = sorted([*checked.problems, *errors], key=lambda item: item.row)
+    problems = sorted([*errors, *checked.problems], key=lambda item: item.row)
     return replace(checked, rows=checked.rows[~foreign], problems=problems)
 
 

@@ -34,7 +34,12 @@ _SHOWN_NAME: Final = 18
 LOG: Final = logging.getLogger(__name__)
 
 # Streamlit comes back from a login to the front page; the script goes on to the page that was left.
-_return = st.components.v2.component("sign_in_return", js=Path(__file__).with_name("visitor.js").read_text("utf-8"))
+_return = st.components.v2.component(
+    "sign_in_return",
+    css=":has(> .st-key-sign-in-return), .st-key-sign-in-return { position: absolute; }",  # it takes no place in the menu
+    js=Path(__file__).with_name("visitor.js").read_text("utf-8"),
+    isolate_styles=False,
+)
 
 
 @dataclass(frozen=True)
@@ -123,12 +128,12 @@ def show_account(texts: Texts) -> None:
     """Sign in, or who has signed in and the way out; nothing where no login is configured."""
     if not has_login():
         return
-    with st.container(horizontal=True, gap=None, width="content"):
-        if _is_signed_in():
-            _show_name(texts)
-        else:
-            st.button(texts("access.sign_in"), key="sign-in", icon=":material/login:", on_click=_sign_in)
-        _return(key="sign-in-return", height=0)
+    if _is_signed_in():
+        _show_name(texts)
+    else:
+        st.button(texts("access.sign_in"), key="sign-in", icon=":material/login:", on_click=_sign_in)
+    with st.container(key="sign-in-return", width="content"):
+        _return(height=0)
 
 
 def _show_name(texts: Texts) -> None:
