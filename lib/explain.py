@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from lib import formats
 from lib.schema import Basis
+from lib.verdict.causes import Cause
 from lib.verdict.methods.reading import Outlook
 from lib.verdict.opinions import WITHOUT_TIME
 from lib.verdict.within_year import FullYearEstimate, Refusal, RollingFour, SameCut
@@ -14,6 +15,7 @@ from lib.verdict.within_year import FullYearEstimate, Refusal, RollingFour, Same
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lib.verdict.board import Board
     from lib.verdict.causes import Change
     from lib.verdict.model import Opinion, Reported, Step, Verdict
     from lib.verdict.target import Target
@@ -267,12 +269,22 @@ def _within_part(name: str, part: SameCut | RollingFour | FullYearEstimate | Ref
     )
 
 
+def stand(board: Board, words: Words) -> str:
+    """Whose knowledge is shown: a day's and, in replay, what was held after an entry."""
+    day = words.day(board.as_of)
+    if board.entry is None:
+        return words.texts("chart.as_of", date=day)
+    return words.texts("replay.as_of", date=day, entry=board.entry)
+
+
 def change_sentence(change: Change, words: Words) -> str:
     """What made a status change."""
     before, after = change.before, change.after
+    key = f"cause.{change.cause}" + ("_replaced" if change.cause == Cause.WITHDRAWN and after else "")
     return words.texts(
-        f"cause.{change.cause}",
+        key,
         period=words.span(after) if after else "",
         value=words.figure(after) if after else words.texts(f"status.{change.new}"),
         before=words.figure(before) if before else words.texts("cause.nothing"),
+        before_period=words.span(before) if before else "",
     )

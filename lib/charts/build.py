@@ -12,6 +12,7 @@ from lib.charts.bullet import Bullet, draw_bullet
 from lib.charts.frame import Chart, Heading
 from lib.charts.parts import Cut, Point, Trajectory
 from lib.charts.trajectory import draw_trajectory
+from lib.explain import stand
 from lib.schema import Kind, Nature
 from lib.tables import rows_of
 from lib.verdict.board import same_cuts
@@ -114,7 +115,7 @@ def target_heading(board: Board, target: Target, words: Words, notes: tuple[str,
             *notes,
             words.texts(f"rule.{target.kind}"),
             words.texts("chart.marks"),
-            _as_of(board, words),
+            stand(board, words),
         ),
     )
 
@@ -133,10 +134,6 @@ def source_notes(verdict: Verdict, words: Words) -> tuple[str, ...]:
         for figure in dict.fromkeys(used)
     ]
     return tuple(lines)
-
-
-def _as_of(board: Board, words: Words) -> str:
-    return words.texts("chart.as_of", date=words.day(board.as_of))
 
 
 def _alt(board: Board, target: Target, words: Words) -> str:

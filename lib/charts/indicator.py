@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from lib.charts.compare import Bar, Line, draw_lines, draw_ranking
 from lib.charts.frame import Chart, Heading
 from lib.charts.parts import Point
+from lib.explain import stand
 from lib.schema import NATION, PROVINCE, Nature
 from lib.words import axis_unit
 
@@ -111,4 +112,4 @@ def _heading(board: Board, indicator: str, figures: list[Figure], title: str, wo
         if more > 0
         else words.texts("ranking.sources", sources=listed)
     )
-    return Heading(title, subtitle, (line, words.texts("chart.as_of", date=words.day(board.as_of))))
+    return Heading(title, subtitle, (line, stand(board, words)))

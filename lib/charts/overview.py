@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from lib.charts.frame import Chart, Heading
 from lib.charts.map import Area, draw_map
+from lib.explain import stand
 from lib.schema import Status
 from lib.theme import LOOKS, OUTSIDE, REGION_TINTS
 from lib.words import goal
@@ -29,7 +30,7 @@ def map_chart(board: Board, boundaries: str, words: Words) -> Chart:
             *([words.texts("map.signs", signs=signs)] if (signs := _key(board, words)) else []),
             words.texts("map.legend"),
             words.texts("map.source"),
-            words.texts("chart.as_of", date=words.day(board.as_of)),
+            stand(board, words),
         ),
     )
     alt = words.texts("map.alt", areas=words.join([area.hover.replace("\n", " ") for area in areas]))

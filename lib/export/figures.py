@@ -95,6 +95,7 @@ def _verdict_row(board: Board, target: str, words: Words) -> dict[str, Any]:
             [words.source(f) for f in dict.fromkeys(verdict.used or _shown(verdict))]
         ),
         texts("column.as_of"): board.as_of.isoformat(),
+        **({} if board.entry is None else {texts("column.entry"): board.entry}),
     }
 
 

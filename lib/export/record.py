@@ -27,6 +27,7 @@ def verdict_record(board: Board, target: str, languages: list[Words]) -> dict[st
     return {
         **_stated(board, target),
         "as_of": board.as_of.isoformat(),
+        "entry": board.entry,
         "status": str(verdict.status),
         "marks": list(verdict.marks),
         "finding": {words.lang: finding(verdict, board.targets[target], words) for words in languages},

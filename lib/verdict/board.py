@@ -31,7 +31,10 @@ OPEN: Final = frozenset({Status.NO_DATA, Status.NOT_DUE, Status.NOT_JUDGED})
 
 @dataclass(frozen=True)
 class Board:
-    """The state on `as_of`: `known` holds every vintage, `figures` the one to use for each key. Shared and read-only."""
+    """The state on `as_of`: `known` holds every vintage, `figures` the one to use for each key. Shared and read-only.
+
+    `entry` is the store's entry whose holdings are replayed; None: all that is held.
+    """
 
     tables: Tables
     known: pd.DataFrame
@@ -41,6 +44,7 @@ class Board:
     as_of: date
     likely: bool = False
     reports: Reports = field(default_factory=dict)
+    entry: int | None = None
 
     def yearly(self, region: str, indicator: str) -> tuple[Figure, ...]:
         """Whole-year figures of a series in the indicator's unit, oldest first."""

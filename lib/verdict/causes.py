@@ -1,4 +1,4 @@
-"""Why a status changed between two days: a new figure, a revision, a break, the deadline, evidence, or mere time."""
+"""Why a status changed between two boards: a new figure, a revision, one withdrawn, a break, the deadline, or mere time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from lib.schema import Status
+from lib.schema import FIGURE_KEY, Status
 
 if TYPE_CHECKING:
     from lib.series import Figure
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 class Cause(StrEnum):
     """What made the difference, the most telling first."""
 
+    WITHDRAWN = "withdrawn"
     EVIDENCE = "evidence"
     LATER = "later"
     CENSUS = "census"
@@ -44,7 +45,23 @@ class Change:
 def changes_between(before: Board, after: Board) -> list[Change]:
     """Every target of the later board whose status differs from the earlier one's, in the plan's order."""
     pairs = ((name, before.verdicts.get(name), verdict) for name, verdict in after.verdicts.items())
-    return [explain_change(name, old, new) for name, old, new in pairs if old is not None and old.status != new.status]
+    moved = [(name, old, new) for name, old, new in pairs if old is not None and old.status != new.status]
+    return [_withdrawal(name, old, new, before, after) or explain_change(name, old, new) for name, old, new in moved]
+
+
+def _withdrawal(target: str, old: Verdict, new: Verdict, before: Board, after: Board) -> Change | None:
+    """The change, if the later board no longer holds a figure that the earlier verdict used."""
+    used = [figure for figure in (old.later, old.figure, *old.used) if figure is not None]
+    gone = [figure for figure in used if _is_held(figure, before) and not _is_held(figure, after)]
+    return Change(target, str(old.status), str(new.status), Cause.WITHDRAWN, gone[0], new.figure) if gone else None
+
+
+def _is_held(figure: Figure, board: Board) -> bool:
+    """Whether any vintage has the value; of a sum of members, whether it can be made."""
+    if not figure.derived:
+        return bool((board.vintages(figure)["value"] == figure.value).any())
+    made = board.figures[board.figures["derived"].astype(bool)]
+    return bool((made[list(FIGURE_KEY)] == [getattr(figure, name) for name in FIGURE_KEY]).all(axis=1).any())
 
 
 def explain_change(target: str, old: Verdict, new: Verdict) -> Change:

@@ -1,4 +1,4 @@
-"""The only caches. Arguments are the store's version and plain keys, never a frame; what they return is shared: read only."""
+"""The only caches. Arguments are an entry's number and plain keys, never a frame; what they return is shared: read only."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import threading
 import time
 from collections import OrderedDict
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +23,7 @@ from lib.sandbox.pool import FAILURES, Pool
 from lib.store import Store
 from lib.store.layouts import Layouts
 from lib.tables import Tables, data_dir, fingerprint, read_boundaries, read_rules, read_sound_tables
+from lib.trail import Line, Touched, read_trail
 from lib.verdict.board import Board, build_board
 from lib.words import Words, name_things
 
@@ -43,13 +45,22 @@ def open_store() -> Store:
     return _open_store(str(folder), fingerprint(folder))
 
 
-def load_board(as_of: date, *, likely: bool = False) -> Board:
+def load_board(as_of: date, *, likely: bool = False, upto: int | None = None) -> Board:
     """What is known and judged on a day, shared among visitors until the store or a table changes.
 
-    With `likely` regions are also made of members known with less than high confidence.
+    With `likely` regions are also made of members known with less than high confidence. `upto` replays what was held
+    after an entry: the store's version is the number of its newest entry, so that now is shared with that entry.
     """
     folder = data_dir()
-    return _load_board(str(folder), fingerprint(folder), open_store().version(), as_of, likely)
+    version = open_store().version() if upto is None else str(upto)
+    board = _load_board(str(folder), fingerprint(folder), int(version), as_of, likely)
+    return board if upto is None else replace(board, entry=upto)
+
+
+def load_trail() -> list[Line]:
+    """Every entry of the store, newest first."""
+    folder = data_dir()
+    return _load_trail(str(folder), fingerprint(folder), int(open_store().version()))
 
 
 def load_words(lang: str) -> Words:
@@ -78,7 +89,7 @@ def check_file_once(
     `fixes`: cells read otherwise. `told`: what the visitor said of the file that it does not say itself. `progress` hears
     how far the check is.
     """
-    folder, version = data_dir(), open_store().version()
+    folder, version = data_dir(), int(open_store().version())
     place, state = str(folder), fingerprint(folder)
     said = json.dumps(told.to_plain(), sort_keys=True)
     key = (place, state, version, hashlib.sha256(raw).hexdigest(), today(), published, source, fixes, said)
@@ -141,13 +152,23 @@ def _load_words(folder: str, state: str, lang: str) -> Words:
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _load_actuals(folder: str, state: str, version: str) -> pd.DataFrame:  # noqa: ARG001 - as above
-    return _open_store(folder, state).read()
+def _load_actuals(folder: str, state: str, entry: int) -> pd.DataFrame:
+    return _open_store(folder, state).read(entry)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _load_trail(folder: str, state: str, entry: int) -> list[Line]:
+    return read_trail(_open_store(folder, state), entry, _seen_touched(folder))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _seen_touched(folder: str) -> dict[str, Touched]:  # noqa: ARG001 - the key
+    return {}
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _load_board(folder: str, state: str, version: str, as_of: date, likely: bool) -> Board:  # noqa: FBT001 - keys
-    return build_board(_load_tables(folder, state), _load_actuals(folder, state, version), as_of, likely=likely)
+def _load_board(folder: str, state: str, entry: int, as_of: date, likely: bool) -> Board:  # noqa: FBT001 - keys
+    return build_board(_load_tables(folder, state), _load_actuals(folder, state, entry), as_of, likely=likely)
 
 
 class _Outcomes:

@@ -44,4 +44,5 @@ def show_chart(view: View, chart_id: str, chart: Chart, table: pd.DataFrame, *, 
 
 def file_name(chart_id: str, view: View) -> str:
     """A file name that says what it holds and of which day."""
-    return f"liaoning-{chart_id}-{view.board.as_of.isoformat()}-{view.texts.lang}"
+    held = "" if view.board.entry is None else f"-entry{view.board.entry}"
+    return f"liaoning-{chart_id}-{view.board.as_of.isoformat()}{held}-{view.texts.lang}"

@@ -75,7 +75,9 @@ def show_findings(view: View) -> None:
         st.info(view.texts("overview.no_findings"))
     before = last_quarter_end(board.as_of)
     st.markdown(f"**{escape(view.texts('overview.since', date=view.words.day(before)))}**")
-    for line in changes(load_board(before, likely=board.likely), view) or [view.texts("overview.no_change")]:
+    for line in changes(load_board(before, likely=board.likely, upto=board.entry), view) or [
+        view.texts("overview.no_change")
+    ]:
         st.markdown(line)
 
 

@@ -10,8 +10,9 @@ import streamlit as st
 
 from lib.i18n import LANGUAGES, Texts, load_texts
 from lib.schema import DataError
-from lib.views.cached import load_board, load_words
-from lib.views.state import choose, choose_as_of, link_parameters, read_as_of, read_language, read_likely
+from lib.views.cached import load_board, load_words, open_store
+from lib.views.replay import show_replay
+from lib.views.state import choose, choose_as_of, link_parameters, read_as_of, read_entry, read_language, read_likely
 from lib.views.visitor import show_account, show_sign_in_fault
 from lib.words import describe_error, escape
 
@@ -25,6 +26,7 @@ PAGES: Final = {
     "indicators": "pages/indicators.py",
     "targets": "pages/targets.py",
     "upload": "pages/upload.py",
+    "history": "pages/history.py",
     "methodology": "pages/methodology.py",
 }
 LOG: Final = logging.getLogger(__name__)
@@ -47,7 +49,9 @@ def open_page(page: str) -> View:
     st.set_page_config(page_title=texts(f"page.{page}.title"), page_icon="🎯", layout="wide")
     _draw_menu(page, texts, lang)
     try:
-        view = View(page, texts, load_words(lang), load_board(read_as_of(), likely=read_likely()))
+        entry = read_entry(int(open_store().version()))
+        view = View(page, texts, load_words(lang), load_board(read_as_of(), likely=read_likely(), upto=entry))
+        show_replay(view)
     except DataError as error:
         LOG.exception("The data cannot be used")
         st.error(escape(describe_error(error, texts)))

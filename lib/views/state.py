@@ -77,6 +77,13 @@ def _keep_day() -> None:
         st.query_params["as_of"] = chosen.isoformat()
 
 
+def read_entry(newest: int) -> int | None:
+    """The entry after which the address asks to see the tracker; None (now) if it names none there is."""
+    text = st.query_params.get("entry", "")
+    entry = int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
+    return entry if 1 <= entry <= newest else None
+
+
 def read_likely() -> bool:
     """Whether the address asks to count members that are not certain."""
     return st.query_params.get("members") == LIKELY
@@ -97,5 +104,5 @@ def _keep_likely() -> None:
 
 def link_parameters() -> dict[str, str]:
     """What a link to another page carries along."""
-    kept = ("lang", "as_of", "members")
+    kept = ("lang", "as_of", "entry", "members")
     return {name: st.query_params[name] for name in kept if name in st.query_params}

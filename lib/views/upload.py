@@ -1,4 +1,4 @@
-"""Receive a quarter's figures: template, file, problems, preview, confirmation; then history and undo."""
+"""Receive a quarter's figures: template, file, problems, preview, confirmation."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from lib.clock import CHINA, today
+from lib.clock import today
 from lib.export.table import to_csv
 from lib.ingest.layout import TEMPLATE_HEADER
 from lib.intake import describe_form, point_out_foreign
-from lib.schema import SHIPPED_BY, DataError
+from lib.schema import DataError
 from lib.store import Conflict
 from lib.tables import data_dir, example_files
 from lib.views.cached import open_checks, open_store
+from lib.views.replay import tell_read_only
+from lib.views.undo import show_notice
 from lib.views.upload_check import choose_rows, offer_fixes, read_fixes, show_problems
 from lib.views.upload_columns import check_as_told, remember_answers
 from lib.views.upload_preview import show_preview
@@ -30,19 +32,19 @@ from lib.views.visitor import (
     regions_of,
     show_rights,
 )
-from lib.words import escape, shorten
 
 if TYPE_CHECKING:
     from datetime import date
 
     from lib.intake import Kept
-    from lib.store import Upload
     from lib.views.shell import View
 
 
 def show_upload(view: View) -> None:
     """The whole form, top to bottom."""
-    _show_notice(view)
+    show_notice(view)
+    if tell_read_only(view):
+        return
     if not open_store().writable():
         st.error(view.texts("error.store_unwritable"))
     open_checks()
@@ -81,16 +83,6 @@ def _take_file(view: View) -> None:
         if show_preview(view, kept):
             said = describe_form(form.published, form.source, fixes, kept.left_out, told)
             _ask_confirmation(view, kept, raw, file.name, said)
-
-
-def _show_notice(view: View) -> None:
-    """What the last click did, once."""
-    fault = st.session_state.pop("upload-fault", None)
-    if fault:
-        st.error(describe_safely(fault, view.texts))
-    notice = st.session_state.pop("upload-notice", None)
-    if notice:
-        st.success(notice, icon=":material/check_circle:")
 
 
 def _uploader_key() -> str:
@@ -188,43 +180,3 @@ def _finish(notice: str) -> None:
     st.session_state["upload-notice"] = notice
     st.session_state["upload-round"] = st.session_state.get("upload-round", 0) + 1
     st.rerun()
-
-
-def show_history(view: View) -> None:
-    """Every upload ever, newest first; one's own can be undone."""
-    texts = view.texts
-    st.subheader(texts("history.title"), anchor=False)
-    st.caption(texts("history.note"))
-    for upload in open_store().history():
-        if upload.action == "append":
-            _show_entry(view, upload)
-
-
-def _show_entry(view: View, upload: Upload) -> None:
-    texts = view.texts
-    text, button = st.columns((5, 1), vertical_alignment="center")
-    state = "history.active" if upload.active else "history.undone"
-    who = texts("history.shipped") if upload.user == SHIPPED_BY else upload.user
-    when = upload.uploaded_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
-    line = texts("history.line", name=shorten(upload.name), rows=upload.rows, user=who, when=when, upload=upload.upload)
-    text.markdown(f"{escape(line)} · **{texts(state)}**")
-    if upload.active and upload.user != SHIPPED_BY:
-        refusal = current_visitor().refusal
-        button.button(
-            texts("history.undo"),
-            key=f"undo-{upload.upload}",
-            help=describe_safely(refusal, texts) if refusal else texts("history.undo_help"),
-            disabled=refusal is not None,
-            on_click=_undo,
-            args=(upload.upload, texts("history.undone_notice", upload=upload.upload)),
-        )
-
-
-def _undo(upload: str, notice: str) -> None:
-    """Withdraw an upload by a new entry; nothing is deleted."""
-    try:
-        open_store().undo(upload, user=current_user())
-    except DataError as error:
-        st.session_state["upload-fault"] = error
-        return
-    st.session_state["upload-notice"] = notice

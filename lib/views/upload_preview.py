@@ -12,13 +12,11 @@ from lib.intake import is_held, preview_changes, what_if
 from lib.verdict.board import build_board
 from lib.verdict.causes import changes_between
 from lib.views.cached import load_board, open_store
-from lib.views.status import badge
+from lib.views.moves import move_lines
 from lib.views.table import show_cells
-from lib.words import escape
 
 if TYPE_CHECKING:
     from lib.intake import Kept
-    from lib.verdict.board import Board
     from lib.views.shell import View
 
 _CHANGES = ("new", "revised", "unchanged")
@@ -37,19 +35,10 @@ def show_preview(view: View, kept: Kept) -> bool:
     if is_held(kept.rows, actuals).all():
         st.info(texts("checks.unchanged"), icon=":material/done_all:")
         return False
-    moved = _list_moves(view, board, build_board(board.tables, what_if(actuals, kept.rows), board.as_of))
+    after = build_board(board.tables, what_if(actuals, kept.rows), board.as_of)
+    moved = move_lines(view, board, changes_between(board, after))
     st.markdown("\n".join([texts("upload.moves"), *moved]) if moved else texts("upload.no_moves"))
     return True
-
-
-def _list_moves(view: View, before: Board, after: Board) -> list[str]:
-    """Each target whose status would change: its title, the status as it is and as it would be."""
-    texts = view.texts
-    return [
-        f"- {escape(change.target)} {escape(str(before.stated(change.target)[f'title_{texts.lang}']))}: "
-        f"{badge(change.old, texts)} → {badge(change.new, texts)}"
-        for change in changes_between(before, after)
-    ]
 
 
 def _preview_table(view: View, changes: pd.DataFrame, left_out: tuple[int, ...]) -> pd.DataFrame:

@@ -1,0 +1,11 @@
+"""Who did what, the tracker as it was after any entry, and what differs between two points in time."""
+
+from lib.views.difference import show_difference
+from lib.views.entry import show_entry
+from lib.views.history import show_trail
+from lib.views.shell import open_page
+
+view = open_page("history")
+show_trail(view)
+show_entry(view)
+show_difference(view)
