@@ -16,7 +16,7 @@ RANKS = (
     {"periods", "access"},
     {"store", "ingest", "tables"},
     {"sandbox"},
-    {"series", "intake"},
+    {"series", "intake", "trail", "differences"},
     {"zones"},
     {"verdict"},
     {"formats", "i18n"},
@@ -25,12 +25,13 @@ RANKS = (
     {"theme"},  # beside charts and export in the house, one step below them here: both may use it
     {"charts"},
     {"export"},
+    {"commands"},  # beside views in the house, one step below them here: the entry point stands above both
     {"views"},
 )
 RANK = {room: rank for rank, rooms in enumerate(RANKS) for room in rooms}
 MAY_DRAW = {"charts", "theme", "export"}
-MAY_OPEN_FILES = {"store", "tables", "i18n", "export", "__main__"}
-PURE = {"verdict", "series", "zones", "ingest"}
+MAY_OPEN_FILES = {"store", "tables", "i18n", "export", "commands", "__main__"}
+PURE = {"verdict", "series", "zones", "ingest", "differences"}
 FILE_CALLS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "unlink", "mkdir", "rmtree"}
 READER_CALLS = {"read_csv", "read_excel", "read_parquet", "read_feather", "read_json", "read_table"}
 CLOCK_OWNERS = {"datetime", "date", "dt", "Timestamp"}
@@ -108,7 +109,9 @@ def upward_imports(source: Source) -> list[str]:
         return [f"{source.room} has no rank"]
     rooms = {name.split(".")[1] for name in source.imports if name.startswith("lib.")}
     wrong = {room for room in rooms - {source.room} if RANK.get(room, len(RANKS)) >= here}
-    return sorted(wrong | (source.imports & {"dashboard", "pages", "lib.__main__"}))
+    closed = {"dashboard", "pages", "lib.__main__"}
+    commands = rooms & {"commands"} if source.room not in {"__main__", "commands"} else set()
+    return sorted(wrong | commands | (source.imports & closed))
 
 
 def foreign_tools(source: Source) -> list[str]:
@@ -208,6 +211,9 @@ BREACHES = {
     "up inside a function": ("upward_imports", "lib.schema", "def f():\n    import lib.periods"),
     "command line to views": ("upward_imports", "lib.__main__", "import lib.views.shell"),
     "to the command line": ("upward_imports", "lib.views.cards", "from lib.__main__ import main"),
+    "views to a command": ("upward_imports", "lib.views.cards", "from lib.commands.base import FAILED"),
+    "command to views": ("upward_imports", "lib.commands.state", "import lib.views.shell"),
+    "page to a command": ("upward_imports", "pages.regions", "from lib.commands.state import status"),
     "package that re-exports": ("upward_imports", "lib.__init__", "from lib.schema import Kind"),
     "room without a rank": ("upward_imports", "lib.helpers", ""),
     "streamlit in a chart": ("foreign_tools", "lib.charts.map", "import streamlit as st"),
@@ -235,6 +241,7 @@ CLEAN = {
     "package that gathers its own": ("upward_imports", "lib.charts.__init__", "from .bars import draw"),
     "charts use the theme": ("upward_imports", "lib.charts.map", "from lib.theme import COLOURS"),
     "export uses the theme": ("upward_imports", "lib.export.page", "from lib.theme import COLOURS"),
+    "command line to its commands": ("upward_imports", "lib.__main__", "from lib.commands.state import status"),
     "command line goes far": ("upward_imports", "lib.__main__", "from lib.export import bundle"),
     "bytes in memory": ("file_calls", "lib.ingest.decode", "pd.read_csv(io.BytesIO(data))"),
     "own script": ("file_calls", "lib.views.download", "Path(__file__).with_suffix('.js').read_text()"),

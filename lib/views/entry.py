@@ -41,7 +41,7 @@ def _show_line(view: View, line: Line) -> None:
     identity = texts("entry.identity", when=when(entry.uploaded_at), user=who(entry.user, words), upload=entry.upload)
     digest = texts("entry.sha256", sha256=entry.source_sha256) if entry.source_sha256 else ""
     st.caption("  \n".join(escape(text) for text in (identity, digest) if text))
-    with st.container(horizontal=True, key="entry-looks"):
+    with st.container(horizontal=True, vertical_alignment="center", key="entry-looks"):
         st.page_link(
             "dashboard.py", label=texts("entry.replay"), icon=":material/history:",
             query_params={**link_parameters(), "lang": texts.lang, "entry": str(entry.seq)},
@@ -87,5 +87,5 @@ def _offer_undo(view: View, entry: Upload) -> None:
         return
     texts = view.texts
     with st.container(horizontal=True, vertical_alignment="bottom", key="entry-undo"):
-        st.text_input(texts("entry.user"), help=texts("entry.user_help"), max_chars=60, key="upload-user", width=320)
+        ask_name(texts("entry.user"), texts("entry.user_help"), width=320)
         offer_undo(view, entry)

@@ -90,8 +90,7 @@ def _table(view: View, lines: list[Line]) -> pd.DataFrame:
     words = view.words
     cells = {
         "entry": [_number(view, line) for line in lines],
-        "when": [when(line.entry.uploaded_at) for line in lines],
-        "who": [escape(who(line.entry.user, words)) for line in lines],
+        "who_when": [f"**{escape(who(line.entry.user, words))}**  \n{when(line.entry.uploaded_at)}" for line in lines],
         "what": [escape(what(line, words)) for line in lines],
         "state": [escape(state(line, words)) for line in lines],
     }
@@ -99,5 +98,6 @@ def _table(view: View, lines: list[Line]) -> pd.DataFrame:
 
 
 def _number(view: View, line: Line) -> str:
-    """The entry's number, bold where the pages stand."""
-    return f"**{line.entry.seq}** ◂" if line.entry.seq == view.board.entry else str(line.entry.seq)
+    """The entry's number, marked where the pages stand."""
+    here = line.entry.seq == view.board.entry
+    return f"**{line.entry.seq}**  \n:gray-badge[{view.texts('trail.here')}]" if here else str(line.entry.seq)

@@ -27,9 +27,9 @@ def show_replay(view: View) -> None:
         newest=newest,
         what=escape(label(history[newest - entry], view.words)),
     )
-    with st.container(horizontal=True, vertical_alignment="center", key="replay"):
-        st.warning(text, icon=":material/history:", width="stretch")
-        st.button(view.texts("replay.back"), key="back-to-now", icon=":material/undo:", on_click=_back)
+    banner, back = st.columns((6, 1), vertical_alignment="center")
+    banner.warning(text, icon=":material/history:")
+    back.button(view.texts("replay.back"), key="back-to-now", on_click=_back, width="stretch")
 
 
 def _back() -> None:

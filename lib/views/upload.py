@@ -130,7 +130,7 @@ def _ask_form(view: View) -> _Form:
     )
     for column in rest:
         with column:
-            ask_name(texts)
+            ask_name(texts("upload.user"), texts("upload.user_help"))
     key = "checks.date_explained" if published else "checks.date_empty"
     st.caption(texts(key, date=view.words.day(published or today())))
     return _Form(published or None, source.strip())

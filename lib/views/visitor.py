@@ -8,7 +8,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -184,7 +184,7 @@ def regions_of(user: User, view: View) -> str:
     return view.words.join([view.words.region(code) for code in sorted(user.regions)]) or view.texts("access.no_region")
 
 
-def ask_name(texts: Texts) -> None:
+def ask_name(label: str, explanation: str, width: int | Literal["stretch"] = "stretch") -> None:
     """Where nobody signs in, the name that the history keeps."""
     if not has_login():
-        st.text_input(texts("upload.user"), help=texts("upload.user_help"), max_chars=60, key=_NAME)
+        st.text_input(label, help=explanation, max_chars=60, key=_NAME, width=width)

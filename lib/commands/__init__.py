@@ -1,0 +1,1 @@
+"""What the command line does, one function a command: options in, words out, and the exit code."""

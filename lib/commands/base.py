@@ -1,0 +1,64 @@
+"""What every command shares: store, board, words and printing."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from lib.clock import today
+from lib.i18n import load_texts
+from lib.intake import seed_store
+from lib.schema import DataError
+from lib.store import Store
+from lib.tables import Tables, data_dir, read_sound_tables, read_tables
+from lib.verdict.board import Board, build_board
+from lib.words import Words, name_things
+
+if TYPE_CHECKING:
+    import argparse
+    from datetime import date
+
+FAILED: Final = 1
+
+
+def open_store(tables: Tables) -> Store:
+    """The store, with the shipped figures in it."""
+    store = Store(data_dir() / "actuals")
+    seed_store(store, data_dir(), tables, today=today())
+    return store
+
+
+def load_board(options: argparse.Namespace) -> Board:
+    """The board that `--as-of`, `--entry` and `--likely` ask for. Raises DataError for a day or an entry to come."""
+    if options.as_of > today():
+        raise DataError("day_to_come", day=options.as_of.isoformat(), today=today().isoformat())
+    return board_at(options.as_of, options.entry, likely=options.likely)
+
+
+def board_at(day: date, entry: int | None, *, likely: bool) -> Board:
+    """What was held after an entry (None: now) and published by a day. Raises DataError for an entry that is not there."""
+    tables = read_sound_tables(data_dir())
+    store = open_store(tables)
+    newest = int(store.version())
+    if entry is not None and not 0 <= entry <= newest:
+        raise DataError("entry_unknown", entry=str(entry), newest=str(newest))
+    board = build_board(tables, store.read(newest if entry is None else entry), day, likely=likely)
+    return replace(board, entry=entry)
+
+
+def load_words(lang: str) -> Words:
+    """Names and sentences in a language."""
+    return name_things(read_tables(data_dir()), load_texts(lang))
+
+
+def print_json(content: object) -> None:
+    """JSON for reading and for machines."""
+    print(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def write_bytes(content: bytes) -> None:
+    """Bytes to the standard output, as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
