@@ -97,9 +97,9 @@ def read_point(text: str, newest: int, today: date) -> Point:
     if text.isascii() and text.isdecimal() and len(text) < 9 and int(text) <= newest:
         return int(text)
     try:
-        day = date.fromisoformat(text) if len(text) == 10 else None
+        day = date.fromisoformat(text)
     except ValueError:
         day = None
-    if day is None or day > today:
+    if day is None or day.isoformat() != text or day > today:
         raise DataError("point_unknown", point=text, newest=str(newest), today=today.isoformat())
     return day

@@ -17,6 +17,7 @@ PAGES = {
     "indicators": "indicators",
     "targets": "targets",
     "upload": "upload",
+    "history": "history",
     "methodology": "methodology",
 }
 TROUBLE = ("Traceback", "Exception", "KeyError", "ValueError", "DataError", "encountered an error", "NaN", "undefined")

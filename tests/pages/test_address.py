@@ -30,13 +30,31 @@ def test_before_the_deadline_no_target_is_missed(visit, said):
     assert "As known on 30 Jun 2023." in words
 
 
-@pytest.mark.parametrize("page", ["overview", "regions", "indicators", "targets", "upload", "methodology"])
+@pytest.mark.parametrize("page", ["overview", "regions", "indicators", "targets", "upload", "history", "methodology"])
 @pytest.mark.parametrize(
     "address",
     [
-        {"lang": "xx", "as_of": "nonsense", "region": "<script>alert(1)</script>", "indicator": "$x$"},
-        {"lang": "<script>", "as_of": "2999-01-01", "region": "../../etc/passwd", "indicator": "one_hour_circle"},
-        {"lang": "", "as_of": "0001-01-01", "region": "", "indicator": "", "period": "2024; drop"},
+        {"lang": "xx", "as_of": "nonsense", "region": "<script>alert(1)</script>", "indicator": "$x$", "entry": "99"},
+        {
+            "lang": "<script>",
+            "as_of": "2999-01-01",
+            "region": "../../etc/passwd",
+            "indicator": "one_hour_circle",
+            "entry": "-1",
+            "from": "99",
+            "to": "x",
+            "who": "nobody",
+        },
+        {
+            "lang": "",
+            "as_of": "0001-01-01",
+            "region": "",
+            "indicator": "",
+            "period": "2024; drop",
+            "entry": "",
+            "from": "",
+            "to": "",
+        },
     ],
     ids=["unknown", "hostile", "blank"],
 )
@@ -67,9 +85,9 @@ def test_choosing_a_day_writes_the_address(visit, said):
 def test_links_carry_language_and_day(visit):
     """Every link of the menu and every region's link leads to the same language and day."""
     links = [node.proto for node in visit("overview", "zh", as_of="2025-06-30").main if node.type == "page_link"]
-    assert len(links) == 11
+    assert len(links) == 12
     assert all("lang=zh" in link.query_string and "as_of=2025-06-30" in link.query_string for link in links)
-    assert {link.query_string.split("region=")[1].split("&")[0] for link in links[6:]} == {
+    assert {link.query_string.split("region=")[1].split("&")[0] for link in links[7:]} == {
         "SY",
         "CO",
         "WL",

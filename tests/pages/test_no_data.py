@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-PAGES = ("overview", "regions", "indicators", "targets", "upload", "methodology")
+PAGES = ("overview", "regions", "indicators", "targets", "upload", "history", "methodology")
 EMPTY = {
     ("overview", "zh"): (
         "尚不足以评价方案提出的25项目标中的任何一项",
@@ -22,6 +22,8 @@ EMPTY = {
     ("targets", "en"): ("沈阳市地区生产总值力争达到1万亿元", "— No data"),
     ("upload", "zh"): ("数据报送", "任何内容都不会删除"),
     ("upload", "en"): ("Upload figures", "Nothing is ever deleted"),
+    ("history", "zh"): ("历史记录", "没有符合条件的记录"),
+    ("history", "en"): ("History", "No entry matches this choice"),
     ("methodology", "zh"): ("方法说明", "缺数不得出任何结论"),
     ("methodology", "en"): ("Methodology", "Missing figures never give a colour"),
 }

@@ -91,3 +91,16 @@ def test_the_plans_own_changes(board_on, before, after, target, cause):
 def test_nothing_changes_within_a_quiet_day(board_on):
     """Two days with the same figures have no changes."""
     assert changes_between(board_on(date(2025, 6, 30)), board_on(date(2025, 7, 1))) == []
+
+
+def test_a_withdrawn_figure_is_said_to_be_gone(board_on):
+    """Where the later board holds no vintage with the value used, it no longer counts; what counts instead is named."""
+    today = board_on()
+    known = today.known[~((today.known["region"] == "210200") & (today.known["period"] == "2025"))]
+    figures = today.figures[~((today.figures["region"] == "210200") & (today.figures["period"] == "2025"))]
+    missed = replace(today.verdicts["CO-4"], status=Status.MISSED, later=None)
+    after = replace(today, known=known, figures=figures, verdicts={**today.verdicts, "CO-4": missed})
+    (change,) = changes_between(today, after)
+    assert (change.target, change.old, change.new, change.cause) == ("CO-4", "achieved_late", "missed", Cause.WITHDRAWN)
+    assert (change.before.period, change.before.value, change.after.period) == ("2025", 10002.1, "2024")
+    assert [change.cause for change in changes_between(after, today)] == [Cause.LATER]
