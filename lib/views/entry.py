@@ -13,6 +13,7 @@ from lib.trail import APPEND, read_rows
 from lib.views.cached import load_trail, open_store
 from lib.views.state import choose, link_parameters
 from lib.views.undo import offer_undo
+from lib.views.visitor import ask_name
 from lib.words import describe_error, escape
 
 if TYPE_CHECKING:
