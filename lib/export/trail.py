@@ -61,10 +61,13 @@ def state(line: Line, words: Words) -> str:
 
 def label(entry: Upload, words: Words) -> str:
     """An entry in short: number, moment, person and file."""
-    key = "trail.label" if entry.action == APPEND else "trail.label_undo"
-    return words.texts(
-        key, entry=entry.seq, when=when(entry.uploaded_at), user=who(entry.user, words), name=entry.name
-    )  # fmt: skip
+    return f"{entry.seq} · {signature(entry, words)}"
+
+
+def signature(entry: Upload, words: Words) -> str:
+    """Moment, person and file of an entry."""
+    key = "trail.signature" if entry.action == APPEND else "trail.signature_undo"
+    return words.texts(key, when=when(entry.uploaded_at), user=who(entry.user, words), name=entry.name)
 
 
 def safe_name(entry: Upload, ending: str = "") -> str:

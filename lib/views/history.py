@@ -91,10 +91,15 @@ def _table(view: View, lines: list[Line]) -> pd.DataFrame:
     cells = {
         "entry": [_number(view, line) for line in lines],
         "who_when": [f"**{escape(who(line.entry.user, words))}**  \n{when(line.entry.uploaded_at)}" for line in lines],
-        "what": [escape(what(line, words)) for line in lines],
-        "state": [escape(state(line, words)) for line in lines],
+        "what": [_deed(view, line) for line in lines],
     }
     return pd.DataFrame({view.texts(f"trail_column.{name}"): column for name, column in cells.items()})
+
+
+def _deed(view: View, line: Line) -> str:
+    """What was done, and below it what became of it."""
+    held = state(line, view.words)
+    return escape(what(line, view.words)) + (f"  \n:gray[{escape(held)}]" if held else "")
 
 
 def _number(view: View, line: Line) -> str:

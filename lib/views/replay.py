@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lib.export.trail import label
+from lib.export.trail import signature
 from lib.views.cached import open_store
 from lib.words import escape
 
@@ -25,10 +25,10 @@ def show_replay(view: View) -> None:
         "replay.last" if entry == newest else "replay.banner",
         entry=entry,
         newest=newest,
-        what=escape(label(history[newest - entry], view.words)),
+        what=escape(signature(history[newest - entry], view.words)),
     )
     banner, back = st.columns((6, 1), vertical_alignment="center")
-    banner.warning(text, icon=":material/history:")
+    banner.info(text, icon=":material/history:")
     back.button(view.texts("replay.back"), key="back-to-now", on_click=_back, width="stretch")
 
 
