@@ -70,7 +70,7 @@ def test_an_upload_is_traced_replayed_compared_and_withdrawn(visitor, tmp_path):
     auditor.open(f"history?lang=en&one={entry}")
     auditor.page.locator(".st-key-upload-user input").fill("Made-up Auditor")
     auditor.page.locator(".st-key-upload-user input").press("Enter")
-    auditor.page.locator("[class*=st-key-undo-] button:enabled").click()
+    auditor.page.locator("[class*=st-key-undo-] button:enabled >> visible=true").click()
     assert auditor.says(re.compile("was undone; its figures are no longer in use"))
     auditor.open(f"history?lang=en&from={entry}&to={entry + 1}")
     words = re.sub(r"\s+", " ", auditor.words)
