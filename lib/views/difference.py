@@ -19,7 +19,7 @@ from lib.views.cached import load_board, load_trail
 from lib.views.history import choose_part
 from lib.views.moves import move_lines
 from lib.views.state import EARLIEST
-from lib.words import escape
+from lib.views.table import show_words
 
 if TYPE_CHECKING:
     from lib.store import Upload
@@ -125,10 +125,7 @@ def _show_figures(view: View, changes: pd.DataFrame) -> None:
         return
     part = choose_part("difference", len(changes), SHOWN)
     heads = [texts(f"difference.{name}_head") for name in ("kind", "figure", "old", "new")]
-    st.table(
-        pd.DataFrame(figure_lines(changes[part], view.words), columns=heads).map(escape), border="horizontal",
-        hide_index=True,
-    )  # fmt: skip
+    show_words(pd.DataFrame(figure_lines(changes[part], view.words), columns=heads), border="horizontal")
     if len(changes) > SHOWN:
         last = min(part.stop, len(changes))
         st.caption(texts("difference.shown", first=part.start + 1, last=last, total=len(changes)))

@@ -13,8 +13,8 @@ from lib.trail import APPEND, read_rows
 from lib.views.cached import load_trail, open_store
 from lib.views.state import choose, link_parameters
 from lib.views.undo import offer_undo
-from lib.views.visitor import ask_name
-from lib.words import describe_error, escape
+from lib.views.visitor import ask_name, describe_safely
+from lib.words import escape
 
 if TYPE_CHECKING:
     from lib.store import Upload
@@ -67,7 +67,7 @@ def _offer_files(view: View, entry: Upload) -> None:
     try:
         raw = open_store().raw(entry.upload)
     except DataError as error:
-        st.error(describe_error(error, texts))
+        st.error(describe_safely(error, texts))
         return
     table = rows_table(read_rows(open_store(), entry), view.words)
     with st.container(horizontal=True, key="entry-files"):

@@ -11,6 +11,7 @@ from lib.export.table import to_csv
 from lib.export.trail import state, trail_table, what, when, who
 from lib.views.cached import load_trail
 from lib.views.state import choose
+from lib.views.table import show_marked
 from lib.views.undo import show_notice
 from lib.words import escape
 
@@ -35,7 +36,7 @@ def show_trail(view: View) -> None:
         st.info(texts("trail.none"))
         return
     part = choose_part("trail", len(lines), SHOWN)
-    st.table(_table(view, lines[part]), border="horizontal", hide_index=True)
+    show_marked(_table(view, lines[part]), border="horizontal")
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.caption(texts("trail.shown", first=part.start + 1, last=min(part.stop, len(lines)), total=len(lines)))
         st.download_button(

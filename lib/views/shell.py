@@ -13,8 +13,8 @@ from lib.schema import DataError
 from lib.views.cached import load_board, load_words, open_store
 from lib.views.replay import show_replay
 from lib.views.state import choose, choose_as_of, link_parameters, read_as_of, read_entry, read_language, read_likely
-from lib.views.visitor import show_account, show_sign_in_fault
-from lib.words import describe_error, escape
+from lib.views.visitor import describe_safely, show_account, show_sign_in_fault
+from lib.words import escape
 
 if TYPE_CHECKING:
     from lib.verdict.board import Board
@@ -54,7 +54,7 @@ def open_page(page: str) -> View:
         show_replay(view)
     except DataError as error:
         LOG.exception("The data cannot be used")
-        st.error(escape(describe_error(error, texts)))
+        st.error(describe_safely(error, texts))
         st.stop()
     if view.board.made_up:
         st.warning(texts("menu.made_up", names=escape(view.words.join(view.board.made_up))), icon=":material/science:")

@@ -50,8 +50,13 @@ def _show_upload(view: View, upload: Upload) -> None:
     text, button = st.columns((5, 1), vertical_alignment="center")
     state = "history.active" if upload.active else "history.undone"
     line = texts(
-        "history.line", name=shorten(upload.name), rows=upload.rows, user=upload.user, when=when(upload.uploaded_at), upload=upload.upload,
-    )  # fmt: skip
+        "history.line",
+        name=shorten(upload.name),
+        rows=upload.rows,
+        user=upload.user,
+        when=when(upload.uploaded_at),
+        upload=upload.upload,
+    )
     text.markdown(f"{escape(line)} · **{texts(state)}**")
     with button:
         offer_undo(view, upload)

@@ -13,7 +13,8 @@ from lib.ingest.text import fold
 from lib.ingest.told import COLUMNS, IGNORE, NOTHING, Told, check_period
 from lib.schema import DataError, Nature
 from lib.views.cached import check_file_once, recall_layout, remember_layout
-from lib.words import describe_error, escape, shorten
+from lib.views.visitor import describe_safely
+from lib.words import escape, shorten
 
 if TYPE_CHECKING:
     from datetime import date
@@ -273,7 +274,7 @@ def _ask_period(view: View, sheet: _Sheet) -> None:
     try:
         check_period(st.session_state[key])
     except DataError as error:
-        st.error(describe_error(error, view.texts))
+        st.error(describe_safely(error, view.texts))
 
 
 def _tell_all(sheet: _Sheet, kind: str, key: str) -> None:
