@@ -60,6 +60,8 @@ def test_before_the_deadline_no_target_is_missed(visit, said):
 )
 def test_bad_parameters_fall_back_silently(visit, said, page, address):
     """What the address should not say changes nothing: the page is the one without it, and nobody is scolded."""
+    if page == "methodology":  # its calculator gives these two a meaning of its own, and does answer
+        address = {name: value for name, value in address.items() if name not in {"from", "to"}}
     visitor = visit(page, **address)
     assert [kind for kind in SILENT if len(visitor.get(kind))] == []
     assert said(visitor) == said(visit(page))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from lib.i18n import load_texts
@@ -12,8 +14,13 @@ SHENYANG = {"from": "2021:7249.7", "now": "2023:8122.1", "to": "2024:10000", "di
 
 def methods(visitor, place):
     """A table of methods by its place on the page: number, own word and outlook by the method's name."""
-    rows = visitor.table[place].value.itertuples(index=False)
-    return {str(row[0]).replace("：", ":").split(":")[0]: tuple(map(str, row[1:])) for row in rows}
+    rows = visitor.table[place].value.map(plain).itertuples(index=False)
+    return {row[0].replace("：", ":").split(":")[0]: row[1:] for row in rows}
+
+
+def plain(cell):
+    """A cell as a reader sees it, without markdown's escapes."""
+    return re.sub(r"\\([^\w\s])", r"\1", str(cell))
 
 
 @pytest.mark.parametrize(
