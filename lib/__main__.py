@@ -1,4 +1,4 @@
-"""The command line: check, import, undo, status, export, history, diff. It calls the functions that the pages call."""
+"""The command line: check, import, undo, convert, status, export, history, diff; it calls what the pages call."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from lib.clock import today
 from lib.commands.base import FAILED
-from lib.commands.files import SAID, check, take_in, undo
+from lib.commands.files import SAID, check, move, take_in, undo
 from lib.commands.history import diff, history
 from lib.commands.state import export, status
 from lib.i18n import LANGUAGES, load_texts
@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("--plan", default=None, help="only the targets of this plan")
     asking.add_argument("--region", default=None, help="only the targets of this region's code")
     asking.add_argument("--format", choices=("table", "csv", "json"), default="table", help="how to print")
+    _add(commands, "convert", move, [common]).add_argument("target", nargs="?", default="")
     _add(commands, "export", export, [common, day]).add_argument("folder", nargs="?", type=Path)
     _add(commands, "history", history, [common])
     comparing = _add(commands, "diff", diff, [common, day])

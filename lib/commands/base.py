@@ -11,7 +11,7 @@ from lib.clock import today
 from lib.i18n import load_texts
 from lib.intake import seed_store
 from lib.schema import DataError
-from lib.store import Store
+from lib.store import Store, open_store
 from lib.tables import Tables, data_dir, read_sound_tables, read_tables
 from lib.verdict.board import Board, build_board
 from lib.words import Words, name_things
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 FAILED: Final = 1
 
 
-def open_store(tables: Tables) -> Store:
+def open_seeded(tables: Tables) -> Store:
     """The store, with the shipped figures in it."""
-    store = Store(data_dir() / "actuals")
+    store = open_store(data_dir())
     seed_store(store, data_dir(), tables, today=today())
     return store
 
@@ -40,7 +40,7 @@ def load_board(options: argparse.Namespace) -> Board:
 def board_at(day: date, entry: int | None, *, likely: bool) -> Board:
     """What was held after an entry (None: now) and published by a day. Raises DataError for an entry that is not there."""
     tables = read_sound_tables(data_dir())
-    store = open_store(tables)
+    store = open_seeded(tables)
     newest = int(store.version())
     if entry is not None and not 0 <= entry <= newest:
         raise DataError("entry_unknown", entry=str(entry), newest=str(newest))

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from lib.access import owner
 from lib.clock import today
-from lib.commands.base import FAILED, open_store, print_json
+from lib.commands.base import FAILED, open_seeded, print_json
 from lib.i18n import load_texts
 from lib.intake import Kept, check_upload, describe_form, keep_rows, tell
 from lib.schema import ACTUAL_COLUMNS
-from lib.store import Store
+from lib.store import convert, open_store
 from lib.tables import Tables, check_rules, check_tables, data_dir, read_tables
 from lib.words import describe_problem, describe_table_problem, escape_terminal
 
@@ -40,7 +40,7 @@ def check(options: argparse.Namespace) -> int:
 def take_in(options: argparse.Namespace) -> int:
     """Check a file and keep it in the store: whole, or on request without the lines that have errors."""
     tables = read_tables(data_dir())
-    store = open_store(tables)
+    store = open_seeded(tables)
     checked = _check_file(options, tables)
     kept = keep_rows(checked, skip_errors=options.skip_errors)
     _report(options.file, checked, options, kept)
@@ -69,15 +69,24 @@ def _refuse(checked: Checked, options: argparse.Namespace) -> int:
 
 def undo(options: argparse.Namespace) -> int:
     """Withdraw an upload by its number, as the history and `import` give it; nothing is deleted."""
-    Store(data_dir() / "actuals").undo(options.upload, user=owner(options.user))
+    open_store(data_dir()).undo(options.upload, user=owner(options.user))
     print(load_texts(options.lang)("history.undone_notice", upload=options.upload), file=sys.stderr)
+    return 0
+
+
+def move(options: argparse.Namespace) -> int:
+    """Make the uploads a Delta table in place, or copy them to a folder or an address such as s3://bucket/name."""
+    moved = convert(data_dir(), options.target)
+    texts, count = load_texts(options.lang), len(moved.history())
+    key = "cli.copied" if options.target else "cli.converted"
+    print(texts(key, count=count, place=str(moved.root)), file=sys.stderr)
     return 0
 
 
 def _check_file(options: argparse.Namespace, tables: Tables) -> Checked:
     raw = options.file.read_bytes()
     form = {"published": options.published, "source": options.source, "told": _tell(options, tables)}
-    return check_upload(raw, tables, today=today(), **form, known=Store(data_dir() / "actuals").read())
+    return check_upload(raw, tables, today=today(), **form, known=open_store(data_dir()).read())
 
 
 def _tell(options: argparse.Namespace, tables: Tables) -> Told:

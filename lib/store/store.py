@@ -1,29 +1,23 @@
-"""The only module that writes: uploads kept as immutable Parquet files, published whole or not at all.
+"""Uploads kept as entries that never change: append, undo, read as of any entry; the same wherever they are kept.
 
-Entries are `store/00000001.parquet` and on, one an upload or undo, numbered without gaps; the name is the lock: each is
-written and synced in `staging/`, then hard-linked to the next number, which one writer can claim. Nothing published
-ever changes: an undo is an entry without rows. `raw/<sha256>` keeps the files as they came.
+An undo is an entry without figures. The place decides who takes the next number: one writer, the others look again.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
 
 import pandas as pd
 import pyarrow as pa
 
 from lib.access import User
 from lib.schema import CODE_COLUMNS, DataError, Problem
-from lib.store.entry import FIGURES, SCHEMA, Upload, digest_of, encode, keys_of, load, to_figures
-
-_ENTRY: Final = "store/{:08d}.parquet"
+from lib.store.entry import FIGURES, SCHEMA, Entry, Upload, digest_of, keys_of, to_figures
+from lib.store.open import open_place
+from lib.store.place import Place, told
 
 
 @dataclass(frozen=True)
@@ -41,26 +35,23 @@ class Conflict(Exception):  # noqa: N818 - an outcome to show, not a fault
     keys: list[tuple[str, ...]]
 
 
-@contextmanager
-def _told(code: str, **hint: str) -> Iterator[None]:
-    """Turn what the disk or the Parquet reader refuses into what a visitor can be told."""
-    try:
-        yield
-    except DataError:
-        raise
-    except (OSError, pa.ArrowException, AttributeError, KeyError, TypeError, ValueError) as error:
-        raise DataError(code, reason=str(error), **hint) from error
-
-
 @dataclass(frozen=True)
 class Store:
-    """The uploads under one folder, made by the first write. Any number of processes on one machine may share it."""
+    """The uploads under one folder, or on object storage under one address such as s3://bucket/name.
 
-    root: Path
+    The first write makes it. Any number of processes on one machine may share a folder, any number of machines an address.
+    """
+
+    root: Path | str
+
+    @property
+    def place(self) -> Place:
+        """Where the entries are now: a folder may be converted while servers run."""
+        return open_place(self.root)
 
     def version(self) -> str:
         """Name the newest entry, such as "00000007" ("00000000" when empty); every publish changes it."""
-        return f"{self._newest():08d}"
+        return f"{self.place.newest():08d}"
 
     def append(
         self, rows: pd.DataFrame, raw: bytes, *, name: str, user: User, form: str = "", seen: str | None = None
@@ -78,13 +69,13 @@ class Store:
         draft = Upload("", 0, "append", "", len(rows), name, user.name, datetime.now(UTC), digest, source, active=True)
         figures = to_figures(rows)
         while True:
-            newest = self._newest()
+            newest = self.place.newest()
             same = [item for item in self.history(newest) if item.active and item.digest == digest]
             if same:
-                _sync(self.root / "store")  # its writer may not have got as far
+                self.place.settle()  # its writer may not have got as far
                 return Receipt(same[0], duplicate=True)
             self._refuse_conflict(figures, newest if seen is None else int(seen), newest)
-            self._link(raw, self.root / "raw" / source)
+            self.place.keep_raw(source, raw)
             if upload := self._publish(draft, figures, newest + 1):
                 return Receipt(upload, duplicate=False)
 
@@ -95,11 +86,11 @@ class Store:
         """
         digest = digest_of("undo", upload_id)
         while True:
-            newest = self._newest()
+            newest = self.place.newest()
             target = self._find(upload_id, newest)
-            user.refuse(self._entry(target.seq)[1]["region"].unique().to_pylist())
+            user.refuse(self.place.entry(target.seq)[1]["region"].unique().to_pylist())
             if not target.active:
-                _sync(self.root / "store")  # its writer may not have got as far
+                self.place.settle()  # its writer may not have got as far
                 return next(item for item in self.history(newest) if item.undoes == upload_id)
             draft = Upload(
                 "", 0, "undo", upload_id, 0, target.name, user.name, datetime.now(UTC), digest, "", active=False
@@ -126,42 +117,22 @@ class Store:
         return self._raw(self._find(upload_id).source_sha256)
 
     def check(self) -> list[Problem]:
-        """Sweep staging of what killed writers left, read every entry and raw file anew, list the "store_damaged"."""
-        for path in (self.root / "staging").glob("*"):
-            with suppress(OSError):
-                if datetime.now(UTC).timestamp() - path.stat().st_mtime > 3600:  # no writer takes an hour
-                    path.unlink()
-        load.cache_clear()
-        return [problem for seq in range(1, self._newest() + 1) for problem in self._problems(seq)]
+        """Sweep what killed writers left, read every entry and raw file anew, list the "store_damaged"."""
+        place = self.place
+        place.sweep()
+        return [problem for seq in range(1, place.newest() + 1) for problem in self._problems(seq)]
 
     def writable(self) -> bool:
-        """Tell whether a file can be written, synced and linked here now."""
-        with suppress(OSError, DataError), self._staged(b"probe") as staged:
-            twin = self.root / "raw" / staged.name
-            os.link(staged, twin)
-            twin.unlink()
-            return True
-        return False
+        """Tell whether something can be written here now."""
+        return self.place.writable()
 
-    def _newest(self) -> int:
-        """Give the highest number taken, 0 when none."""
-        folder = self.root / "store"
-        with _told("store_damaged", file=folder.name):
-            names = [path.stem for path in folder.iterdir() if path.suffix == ".parquet"] if folder.exists() else []
-            return max((int(name) for name in names if name.isdecimal()), default=0)
-
-    def _entries(self, upto: int | None = None) -> list[tuple[Upload, pa.Table]]:
+    def _entries(self, upto: int | None = None) -> list[Entry]:
         """Load entries in order. By number, not by listing: one taken while others publish can skip a name."""
-        newest = self._newest()
-        found = [self._entry(seq) for seq in range(1, (newest if upto is None else min(upto, newest)) + 1)]
+        place = self.place
+        newest = place.newest()
+        found = [place.entry(seq) for seq in range(1, (newest if upto is None else min(upto, newest)) + 1)]
         undone = {upload.undoes for upload, _ in found}
         return [(replace(item, active=item.active and item.upload not in undone), table) for item, table in found]
-
-    def _entry(self, seq: int) -> tuple[Upload, pa.Table]:
-        path = self.root / _ENTRY.format(seq)
-        with _told("store_damaged", file=path.name):
-            found = path.stat()
-            return load(path, found.st_size, found.st_mtime_ns)
 
     def _find(self, upload_id: str, upto: int | None = None) -> Upload:
         for item in self.history(upto):
@@ -170,18 +141,20 @@ class Store:
         raise DataError("upload_unknown", upload=upload_id)
 
     def _raw(self, source: str) -> bytes:
-        with _told("store_damaged", file=f"raw/{source}"):
-            raw = (self.root / "raw" / source).read_bytes()
+        raw = self.place.raw(source)
+        with told("store_damaged", file=f"raw/{source}"):
             if hashlib.sha256(raw).hexdigest() != source:
                 raise ValueError("content differs from its name")
-            return raw
+        return raw
 
     def _problems(self, seq: int) -> list[Problem]:
         try:
-            upload, _ = self._entry(seq)
+            upload, _ = self.place.entry(seq)
             if upload.source_sha256:
                 self._raw(upload.source_sha256)
         except DataError as error:
+            if error.code != "store_damaged":
+                raise
             return [Problem(error.code, value=error.hint["file"], hint=error.hint)]
         return []
 
@@ -196,43 +169,4 @@ class Store:
     def _publish(self, draft: Upload, figures: pa.Table, seq: int) -> Upload | None:
         """Publish an entry under number `seq`; None if another writer took it first."""
         upload = replace(draft, upload=f"u{seq:08d}-{draft.digest[:8]}", seq=seq)
-        return upload if self._link(encode(upload, figures), self.root / _ENTRY.format(seq)) else None
-
-    @_told("store_unwritable")
-    def _link(self, payload: bytes, target: Path) -> bool:
-        """Create `target` with this content, durably and in one step; False if it is there already."""
-        with self._staged(payload) as staged:
-            created = False
-            with suppress(FileExistsError):
-                os.link(staged, target)
-                created = True
-            _sync(target.parent)  # also when another writer made it: that one may not have got as far
-            return created
-
-    @contextmanager
-    def _staged(self, payload: bytes) -> Iterator[Path]:
-        """Hold a synced file with this content, outside the table, for the block. Raises OSError or DataError."""
-        for folder in ("staging", "raw", "store"):
-            (self.root / folder).mkdir(parents=True, exist_ok=True)
-        _sync(self.root)
-        path = self.root / "staging" / os.urandom(16).hex()
-        try:
-            with path.open("xb") as file:
-                file.write(payload)
-                file.flush()
-                os.fsync(file.fileno())
-            yield path
-        finally:
-            with suppress(OSError):
-                path.unlink()
-
-
-@_told("store_unwritable")
-def _sync(folder: Path) -> None:
-    """Make a folder's names durable; on Windows there is no such call."""
-    if os.name != "nt":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        return upload if self.place.publish(upload, figures) else None

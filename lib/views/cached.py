@@ -21,6 +21,7 @@ from lib.ingest.told import NOTHING, Told
 from lib.intake import Recalled, pick_reference, recall_told, remember_told, seed_store
 from lib.sandbox.pool import FAILURES, Pool
 from lib.store import Store
+from lib.store import open_store as open_where_kept
 from lib.store.layouts import Layouts
 from lib.tables import Tables, data_dir, fingerprint, read_boundaries, read_rules, read_sound_tables
 from lib.trail import Line, Touched, read_trail
@@ -131,7 +132,7 @@ def load_boundaries() -> str:
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _open_store(folder: str, state: str) -> Store:
-    store = Store(Path(folder) / "actuals")
+    store = open_where_kept(Path(folder))
     seed_store(store, Path(folder), _load_tables(folder, state), today=today())
     return store
 

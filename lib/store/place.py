@@ -1,0 +1,55 @@
+"""What the store asks of the place that holds its entries, be it a folder or a Delta table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+import pyarrow as pa
+
+from lib.schema import DataError
+from lib.store.entry import Entry, Upload
+
+
+class Place(Protocol):
+    """Entries numbered from 1 without gaps, each whole and never changed, and the files as they came.
+
+    Every method raises DataError: "store_unwritable" where writing fails, "store_damaged" for what is there but cannot
+    be trusted, "store_unreachable" for a place that does not answer.
+    """
+
+    def newest(self) -> int:
+        """Give the highest number taken, 0 when none."""
+
+    def entry(self, seq: int) -> Entry:
+        """Read one entry and hold it against its seal and number."""
+
+    def publish(self, upload: Upload, figures: pa.Table) -> bool:
+        """Publish an entry durably under the number after the newest, its `seq`; False if another writer took it first."""
+
+    def keep_raw(self, source: str, raw: bytes) -> None:
+        """Keep a file durably under the sha256 of its bytes."""
+
+    def raw(self, source: str) -> bytes:
+        """Give what is kept under a sha256, unchecked."""
+
+    def settle(self) -> None:
+        """Make durable what other writers published: one of them may not have got as far."""
+
+    def sweep(self) -> None:
+        """Forget what was read, and remove what killed writers left."""
+
+    def writable(self) -> bool:
+        """Tell whether something can be written here now."""
+
+
+@contextmanager
+def told(code: str, **hint: str) -> Iterator[None]:
+    """Turn what the disk or the Parquet reader refuses into what a visitor can be told."""
+    try:
+        yield
+    except DataError:
+        raise
+    except (OSError, pa.ArrowException, AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        raise DataError(code, reason=str(error), **hint) from error
