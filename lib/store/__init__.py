@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from lib.store.move import convert_in_place, copy_store
 from lib.store.entry import Upload
+from lib.store.move import convert_in_place, copy_store
 from lib.store.open import as_root, named_root
 from lib.store.store import Conflict, Receipt, Store
 

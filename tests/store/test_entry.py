@@ -1,0 +1,76 @@
+"""An entry: everything said of an upload stands on its rows, and a seal holds it together."""
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from lib.access import owner
+from lib.store import Store
+from lib.store.entry import LAYOUT, decode, encode, from_rows, to_rows
+from tests.store.uploads import append
+
+RAW = [b"one", b"two"]
+
+
+@pytest.fixture
+def entry(folder):
+    """An entry of three figures."""
+    append(folder, "2025Q1", "2025Q2", "2025Q3")
+    return folder.place.entry(1)
+
+
+def test_an_entry_comes_back_as_it_was(entry):
+    """Through Parquet and back."""
+    upload, figures = decode(encode(*entry))
+    assert (upload, figures) == entry
+
+
+def test_an_entry_does_not_depend_on_the_order_of_its_rows(entry):
+    """Another engine may write the rows anew, in another order."""
+    rows = to_rows(*entry)
+    upload, figures = from_rows(rows.take([2, 0, 1]))
+    assert upload == entry[0]
+    assert sorted(figures["row"].to_pylist()) == [2, 3, 4]
+
+
+def test_a_lost_doubled_or_changed_row_breaks_the_seal(entry):
+    """Whatever column it concerns."""
+    rows = to_rows(*entry)
+    spoilt = [rows.slice(1), rows.slice(0, 0), pa.concat_tables([rows, rows.slice(2)])]
+    for number, name in enumerate(LAYOUT.names):
+        changed = pa.array([None] * 3, LAYOUT.field(name).type)
+        spoilt.append(rows.set_column(number, LAYOUT.field(name), changed))
+    for table in spoilt:
+        with pytest.raises(ValueError, match="seal"):
+            from_rows(table)
+
+
+def test_the_first_layout_is_still_read(ROOT):
+    """Uploads kept by an earlier version, whose description stands in the files' metadata, are all there."""
+    store = Store(ROOT / "tests" / "store" / "first-layout")
+    assert [(item.seq, item.action, item.user, item.active) for item in store.history()] == [
+        (3, "undo", "李", False), (2, "append", "张", True), (1, "append", "张", False),
+    ]  # fmt: skip
+    assert list(store.read()["period"]) == ["2025Q2"]
+    assert [store.raw(item.upload) for item in reversed(store.history()) if item.action == "append"] == RAW
+    assert store.check() == []
+
+
+def test_a_changed_cell_of_the_first_layout_is_noticed(ROOT):
+    """Its seal is still held against it."""
+    stored = pq.read_table(ROOT / "tests" / "store" / "first-layout" / "store" / "00000001.parquet")
+    changed = stored.set_column(stored.column_names.index("value"), "value", pa.array([1.0, 9.9]))
+    sink = pa.BufferOutputStream()
+    pq.write_table(changed.replace_schema_metadata(stored.schema.metadata), sink)
+    with pytest.raises(ValueError, match="seal"):
+        decode(bytes(sink.getvalue()))
+
+
+def test_an_upload_without_figures_is_kept(folder):
+    """It stands in the history and adds nothing to the figures."""
+    append(folder, "2025Q1")
+    nothing = folder.read().drop(columns=["upload", "seq", "uploaded_at", "user"]).iloc[:0]
+    upload = folder.append(nothing.astype({"region": "str"}), b"", name="made-up.csv", user=owner("")).upload
+    assert (folder.history()[0], upload.rows, len(folder.read())) == (upload, 0, 1)
+    assert pd.read_parquet(folder.root / "store" / "00000002.parquet")["region"].isna().all()
