@@ -165,6 +165,31 @@ def test_an_unknown_upload_cannot_be_undone(run):
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_store_is_converted_and_copied(run, data_dir, file, tmp_path, monkeypatch, lang):
+    """One command makes the folder a Delta table, another copies it; one setting opens the copy."""
+    pytest.importorskip("deltalake", reason="the extra delta is not installed")
+    run("import", file, "--user", "officer")
+    before = Store(data_dir / "actuals").history()
+    code, _, err = run("convert", "--lang", lang)
+    assert code == 0
+    assert str(len(before)) in err
+    assert (data_dir / "actuals" / "store" / "_delta_log").is_dir()
+    copy = tmp_path / "copy"
+    assert run("convert", copy, "--lang", lang)[0] == 0
+    monkeypatch.setenv("TRACKER_STORE", str(copy))
+    assert Store(copy).history() == Store(data_dir / "actuals").history() == before
+    assert run("undo", before[0].upload, "--user", "head")[0] == 0
+    assert (Store(copy).version(), Store(data_dir / "actuals").history()) == (f"{len(before) + 1:08d}", before)
+
+
+def test_an_address_cannot_be_converted_in_place(run, monkeypatch):
+    """It says what can be."""
+    monkeypatch.setenv("TRACKER_STORE", "s3://bucket/name")
+    code, _, err = run("convert")
+    assert (code, err.startswith("The uploads are kept at s3://bucket/name already.")) == (1, True)
+
+
 def test_a_file_is_held_against_the_store(run, tmp_path):
     """A figure of another size than those held is pointed out, once there is a store."""
     run("status")

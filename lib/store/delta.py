@@ -78,7 +78,8 @@ class Delta:
 
     def newest(self) -> int:
         """Give the highest number taken, 0 when none."""
-        with self._lock, _told("store_unreachable", place=self.root):
+        code = "store_damaged" if self.folder else "store_unreachable"
+        with self._lock, _told(code, place=self.root, file="_delta_log"):
             return max((file.last for file in self._refresh()), default=0)
 
     def entry(self, seq: int) -> Entry:

@@ -71,6 +71,6 @@ def test_an_upload_without_figures_is_kept(folder):
     """It stands in the history and adds nothing to the figures."""
     append(folder, "2025Q1")
     nothing = folder.read().drop(columns=["upload", "seq", "uploaded_at", "user"]).iloc[:0]
-    upload = folder.append(nothing.astype({"region": "str"}), b"", name="made-up.csv", user=owner("")).upload
+    upload = folder.append(nothing.astype({"region": "str"}), b"", name="made-up.csv", user=owner("u")).upload
     assert (folder.history()[0], upload.rows, len(folder.read())) == (upload, 0, 1)
     assert pd.read_parquet(folder.root / "store" / "00000002.parquet")["region"].isna().all()

@@ -81,7 +81,7 @@ def test_a_full_disk_is_told_and_changes_nothing(store, monkeypatch, owner, name
 def test_a_folder_that_cannot_be_synced_leaves_a_whole_entry_and_a_safe_retry(store, monkeypatch, retry_by):
     """Past the link there is no way back: the retry finds the entry and doubles nothing."""
     target = append(store).upload.upload
-    act = {"append": lambda: append(store, "2025Q3"), "undo": lambda: store.undo(target, user=owner(""))}[retry_by]
+    act = {"append": lambda: append(store, "2025Q3"), "undo": lambda: store.undo(target, user=owner("u"))}[retry_by]
     monkeypatch.setattr(os, "fsync", Fault(os.fsync, 6 if retry_by == "append" else 3))
     with pytest.raises(DataError):
         act()

@@ -41,7 +41,7 @@ def test_a_folder_becomes_a_table_over_the_same_files(tmp_path, folder):
     assert seen(folder) == before
     assert {path.name: path.read_bytes() for path in folder.root.glob("store/*.parquet")} == files
     assert append(folder, "2025Q4").upload.seq == 6
-    assert folder.undo(before[0][0].upload, user=owner("")).seq == 7
+    assert folder.undo(before[0][0].upload, user=owner("u")).seq == 7
     after = seen(folder)
     assert (seen(convert(tmp_path)), folder.check()) == (after, [])
 

@@ -52,13 +52,13 @@ def test_types_are_the_same_empty_or_full(store):
 def test_missing_text_is_stored_as_empty(store):
     """Readers never meet a missing text."""
     rows = figures("2025Q1").assign(note=None, link=float("nan"))
-    store.append(rows, b"1", name="a", user=owner(""))
+    store.append(rows, b"1", name="a", user=owner("u"))
     assert store.read()[["note", "link"]].to_numpy().tolist() == [["", ""]]
 
 
 def test_rows_come_ordered_by_upload_and_line(store):
     """Whatever the order of the frame given."""
-    store.append(figures("2025Q1", "2025Q2", "2025Q3").iloc[::-1], b"1", name="a", user=owner(""))
+    store.append(figures("2025Q1", "2025Q2", "2025Q3").iloc[::-1], b"1", name="a", user=owner("u"))
     append(store, "2025Q1")
     assert list(zip(store.read()["seq"], store.read()["row"], strict=True)) == [(1, 2), (1, 3), (1, 4), (2, 2)]
 
@@ -88,7 +88,7 @@ def test_reading_up_to_an_entry_shows_that_day(store):
     append(store, "2025Q1")
     then = plain(store.read(), STORED_COLUMNS)
     second = append(store, "2025Q2").upload
-    store.undo(store.history()[-1].upload, user=owner(""))
+    store.undo(store.history()[-1].upload, user=owner("u"))
     assert plain(store.read(1), STORED_COLUMNS) == then
     assert list(store.read(2)["period"]) == ["2025Q1", "2025Q2"]
     assert list(store.read()["upload"]) == [second.upload]
@@ -117,9 +117,9 @@ def test_undoing_twice_is_undoing_once(store):
 
 def test_what_is_no_upload_cannot_be_undone_or_fetched(store):
     """An undo, an unknown id and a path are all unknown uploads."""
-    undo = store.undo(append(store).upload.upload, user=owner(""))
+    undo = store.undo(append(store).upload.upload, user=owner("u"))
     for upload_id in (undo.upload, "u99999999-00000000", "", "../../etc/passwd"):
-        for ask in (store.raw, lambda upload_id: store.undo(upload_id, user=owner(""))):
+        for ask in (store.raw, lambda upload_id: store.undo(upload_id, user=owner("u"))):
             with pytest.raises(DataError) as caught:
                 ask(upload_id)
             assert caught.value.code == "upload_unknown"
@@ -159,7 +159,7 @@ def test_figures_withdrawn_since_the_preview_are_a_conflict(store):
     """The preview compared with figures that no longer stand."""
     upload = append(store, "2025Q1").upload
     seen = store.version()
-    store.undo(upload.upload, user=owner(""))
+    store.undo(upload.upload, user=owner("u"))
     with pytest.raises(Conflict):
         append(store, "2025Q1", raw="mine", seen=seen)
 
@@ -167,7 +167,7 @@ def test_figures_withdrawn_since_the_preview_are_a_conflict(store):
 def test_published_and_withdrawn_since_the_preview_is_none(store):
     """What the preview showed is true again."""
     seen = store.version()
-    store.undo(append(store, "2025Q1").upload.upload, user=owner(""))
+    store.undo(append(store, "2025Q1").upload.upload, user=owner("u"))
     assert not append(store, "2025Q1", raw="mine", seen=seen).duplicate
 
 
@@ -261,7 +261,7 @@ def test_what_is_read_is_what_was_appended_and_not_undone(tmp_path_factory, kind
         if action == "append":
             held.setdefault(number, append(store, f"202{number}").upload.upload)
         elif number in held:
-            store.undo(held.pop(number), user=owner(""))
+            store.undo(held.pop(number), user=owner("u"))
     assert list(store.read()["period"]) == [f"202{number}" for number in held]
     assert [item.upload for item in reversed(store.history()) if item.active] == list(held.values())
     assert store.check() == []
