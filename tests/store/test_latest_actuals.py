@@ -1,5 +1,7 @@
 """One query for any engine: DuckDB and Sail give what pandas makes of Store.read(), on the files as they lie."""
 
+from pathlib import Path
+
 import pandas as pd
 import pyarrow as pa
 import pytest
@@ -20,12 +22,16 @@ def sail():
     """A session of Spark Connect with Sail, which serves it from this process."""
     served = pytest.importorskip("pysail.spark", reason="pysail is not installed")
     sql = pytest.importorskip("pyspark.sql", reason="pyspark-client is not installed")
-    server = served.SparkConnectServer(ip="127.0.0.1", port=0)
-    server.start(background=True)
-    session = sql.SparkSession.builder.remote(f"sc://127.0.0.1:{server.listening_address[1]}").getOrCreate()
-    yield session
-    session.stop()
-    server.stop()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(
+            "SPARK_HOME", str(Path(sql.__file__).parent.parent)
+        )  # else it is searched for in sys.argv's folder
+        server = served.SparkConnectServer(ip="127.0.0.1", port=0)
+        server.start(background=True)
+        session = sql.SparkSession.builder.remote(f"sc://127.0.0.1:{server.listening_address[1]}").getOrCreate()
+        yield session
+        session.stop()
+        server.stop()
 
 
 @pytest.fixture
