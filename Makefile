@@ -12,13 +12,17 @@ COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-vers
 	--no-emit-index-url --no-annotate --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: run test check lint types format lock bench clean help
+.PHONY: run test soak check lint types format lock bench clean help
 
 run: $(RUN_READY)  ## open the dashboard (PORT=8501)
 	$(VENV) -m streamlit run dashboard.py --server.port $(PORT)
 
 test: $(DEV_READY)  ## run every test; those in a browser skip themselves where Chromium is absent
 	$(VENV) -m pytest -n auto
+
+soak: $(DEV_READY)  ## the long tests: every fault, hundreds of kills, many writers, many random files; minutes
+	HYPOTHESIS_PROFILE=soak $(VENV) -m pytest -m soak tests/store
+	HYPOTHESIS_PROFILE=soak $(VENV) -m pytest tests/ingest/test_fuzz.py
 
 check: lint types test  ## all that CI checks
 

@@ -208,14 +208,30 @@ def seed_store(store: Store, folder: Path, tables: Tables, *, today: date) -> No
     """
     shipper = User(SHIPPED_BY, Role.ADMINISTRATOR)
     shipped = [upload for upload in store.history() if upload.user == SHIPPED_BY]
-    held = {upload.source_sha256 for upload in shipped}
-    for name, raw in shipped_files(folder).items():
-        if hashlib.sha256(raw).hexdigest() in held:
-            continue
-        checked = check_upload(raw, tables, today=today)
-        if not checked.ok:
-            raise DataError("shipped_file_refused", name=name, problems=str(len(checked.problems)))
-        store.append(checked.rows, raw, name=name, user=shipper)
+    for name, raw in _missing_files(store, folder).items():
+        store.append(_check_shipped(name, raw, tables, today), raw, name=name, user=shipper)
         for old in shipped:
             if old.name == name and old.active:
                 store.undo(old.upload, user=shipper)
+
+
+def read_unseeded(store: Store, folder: Path, tables: Tables, *, upto: int, today: date) -> pd.DataFrame:
+    """Give the figures of entry `upto`; where the store could not be seeded, the shipped ones are added in memory."""
+    actuals = store.read(upto)
+    for name, raw in _missing_files(store, folder).items():
+        actuals = what_if(actuals, _check_shipped(name, raw, tables, today), user=SHIPPED_BY)
+    return actuals
+
+
+def _missing_files(store: Store, folder: Path) -> dict[str, bytes]:
+    """The shipped files that the store has never held, by name."""
+    held = {upload.source_sha256 for upload in store.history() if upload.user == SHIPPED_BY}
+    return {name: raw for name, raw in shipped_files(folder).items() if hashlib.sha256(raw).hexdigest() not in held}
+
+
+def _check_shipped(name: str, raw: bytes, tables: Tables, today: date) -> pd.DataFrame:
+    """The rows of a shipped file. Raises DataError if it does not pass."""
+    checked = check_upload(raw, tables, today=today)
+    if not checked.ok:
+        raise DataError("shipped_file_refused", name=name, problems=str(len(checked.problems)))
+    return checked.rows

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from lib.clock import CHINA, today
-from lib.commands.base import board_at, load_words, open_store, print_json
+from lib.commands.base import board_at, load_words, open_seeded, print_json
 from lib.differences import KINDS, compare_states
 from lib.explain import change_sentence
 from lib.export.trail import figure_lines, state, what, when, who
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 def history(options: argparse.Namespace) -> int:
     """Print who did what: every upload and withdrawal, newest first."""
-    trail, words = read_trail(open_store(read_tables(data_dir()))), load_words(options.lang)
+    trail, words = read_trail(open_seeded(read_tables(data_dir()))), load_words(options.lang)
     if options.json:
         print_json([_record(line) for line in trail])
         return 0
@@ -84,7 +84,7 @@ def diff(options: argparse.Namespace) -> int:
 
 def _board(options: argparse.Namespace, text: str) -> Board:
     """The board at a point: an entry is looked at on the day of `--as-of`, a day from what `--entry` holds."""
-    newest = int(open_store(read_tables(data_dir())).version())
+    newest = int(open_seeded(read_tables(data_dir())).version())
     try:
         point: Point = read_point(text, newest, today())
     except DataError as error:

@@ -58,8 +58,14 @@ def digest_of(*parts: str) -> str:
 def to_figures(rows: pd.DataFrame) -> pa.Table:
     """Bring rows to FIGURES, ordered by row: missing text is "", a missing number or date null."""
     ordered = rows.sort_values("row", kind="stable")
-    text = {field.name: ordered[field.name].astype("string").fillna("") for field in FIGURES if field.type == "string"}
-    return pa.table([pa.array(ordered.assign(**text)[f.name], f.type, from_pandas=True) for f in FIGURES], FIGURES)
+    return pa.table([_column(ordered[field.name], field.type) for field in FIGURES], FIGURES)
+
+
+def _column(cells: pd.Series, kind: pa.DataType) -> pa.Array:
+    if kind != pa.string():
+        return pa.array(cells, kind, from_pandas=True)
+    text = cells if cells.dtype == "str" else cells.astype("string")
+    return pa.array(text, kind, from_pandas=True).fill_null("")
 
 
 def keys_of(figures: pa.Table) -> set[tuple[str, ...]]:
@@ -95,9 +101,23 @@ def from_rows(stored: pa.Table) -> Entry:
     if set(table["seal"].to_pylist()) != {_seal(table.drop_columns("seal"))}:
         raise ValueError("content differs from its seal")
     figures = table.filter(pc.is_valid(table["row"])).select(SCHEMA.names).combine_chunks()
+    return _describe(table, len(figures)), figures
+
+
+def describe(raw: bytes) -> Upload:
+    """Read what describes an entry without its figures: a part of the work of `decode`, and not held against the seal."""
+    file = pq.ParquetFile(pa.BufferReader(raw))
+    if is_first_layout(file.schema_arrow):
+        return _from_first_layout(file.read())[0]
+    said = file.read(columns=[*STAMP_COLUMNS, *_SAID])
+    return _describe(said, len(said) if said["action"][0].as_py() == "append" else 0)
+
+
+def _describe(table: pa.Table, rows: int) -> Upload:
+    """Take the description from the first row; every row carries it."""
     first = table.select([*STAMP_COLUMNS, *_SAID]).slice(0, 1).to_pylist()[0]
     stamped = {**first, "uploaded_at": first["uploaded_at"].astimezone(UTC)}
-    return Upload(**stamped, rows=len(figures), active=first["action"] == "append"), figures
+    return Upload(**stamped, rows=rows, active=first["action"] == "append")
 
 
 def is_first_layout(schema: pa.Schema) -> bool:

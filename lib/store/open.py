@@ -10,7 +10,7 @@ from urllib.request import url2pathname
 
 from lib.schema import DataError
 from lib.store.folder import Folder
-from lib.store.place import Place
+from lib.store.place import Place, told
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -38,7 +38,8 @@ def open_place(root: Path | str) -> Place:
 
 def _has_log(log: Path) -> bool:
     """Tell whether a Delta table was committed here; a folder under conversion has the log's folder, but no commit."""
-    return (log / f"{0:020d}.json").is_file() or any(log.glob("*.json"))
+    with told("store_damaged", file=log.name):
+        return (log / f"{0:020d}.json").is_file() or any(log.glob("*.json"))
 
 
 def delta() -> ModuleType:

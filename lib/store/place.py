@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
 import pyarrow as pa
@@ -24,6 +24,12 @@ class Place(Protocol):
 
     def entry(self, seq: int) -> Entry:
         """Read one entry and hold it against its seal and number."""
+
+    def describe(self, seq: int) -> Upload:
+        """Read what describes one entry; its figures need not be held against the seal."""
+
+    def queue(self) -> AbstractContextManager[None]:
+        """Let writers stand in line for the block, where they can: a courtesy that safety never rests on."""
 
     def publish(self, upload: Upload, figures: pa.Table) -> bool:
         """Publish an entry durably under the number after the newest, its `seq`; False if another writer took it first."""

@@ -68,35 +68,36 @@ class Store:
         digest = digest_of(source, form)
         draft = Upload("", 0, "append", "", len(rows), name, user.name, datetime.now(UTC), digest, source, active=True)
         figures = to_figures(rows)
-        while True:
-            newest = self.place.newest()
-            same = [item for item in self.history(newest) if item.active and item.digest == digest]
-            if same:
-                self.place.settle()  # its writer may not have got as far
-                return Receipt(same[0], duplicate=True)
-            self._refuse_conflict(figures, newest if seen is None else int(seen), newest)
-            self.place.keep_raw(source, raw)
-            if upload := self._publish(draft, figures, newest + 1):
-                return Receipt(upload, duplicate=False)
+        place = self.place
+        upload = _standing(place, digest, figures, seen, _uploads(place))
+        if upload is None:
+            place.keep_raw(source, raw)  # before the queue: nobody waits for a large file
+            with place.queue():
+                while (upload := _standing(place, digest, figures, seen, uploads := _uploads(place))) is None:
+                    if made := _publish(place, draft, figures, len(uploads) + 1):
+                        return Receipt(made, duplicate=False)
+        place.settle()  # its writer may not have got as far
+        return Receipt(upload, duplicate=True)
 
     def undo(self, upload_id: str, *, user: User) -> Upload:
         """Publish an entry that withdraws an append, or give the one standing.
 
         Raises DataError "upload_unknown" if there is none, or if `user` may not write its regions.
         """
-        digest = digest_of("undo", upload_id)
-        while True:
-            newest = self.place.newest()
-            target = self._find(upload_id, newest)
-            user.refuse(self.place.entry(target.seq)[1]["region"].unique().to_pylist())
-            if not target.active:
-                self.place.settle()  # its writer may not have got as far
-                return next(item for item in self.history(newest) if item.undoes == upload_id)
-            draft = Upload(
-                "", 0, "undo", upload_id, 0, target.name, user.name, datetime.now(UTC), digest, "", active=False
-            )
-            if upload := self._publish(draft, FIGURES.empty_table(), newest + 1):
-                return upload
+        digest, place = digest_of("undo", upload_id), self.place
+        with place.queue():
+            while True:
+                uploads = _uploads(place)
+                target = _find(upload_id, uploads)
+                user.refuse(place.entry(target.seq)[1]["region"].unique().to_pylist())
+                for upload in uploads:
+                    if upload.undoes == upload_id:
+                        place.settle()  # its writer may not have got as far
+                        return upload
+                now = datetime.now(UTC)
+                draft = Upload("", 0, "undo", upload_id, 0, target.name, user.name, now, digest, "", active=False)
+                if made := _publish(place, draft, FIGURES.empty_table(), len(uploads) + 1):
+                    return made
 
     def history(self, upto: int | None = None) -> list[Upload]:
         """List the entries with seq <= `upto` (None: all), newest first. Raises DataError "store_damaged"."""
@@ -114,7 +115,7 @@ class Store:
 
     def raw(self, upload_id: str) -> bytes:
         """Give the bytes of the file behind an append. Raises DataError "upload_unknown", "store_damaged"."""
-        return self._raw(self._find(upload_id).source_sha256)
+        return self._raw(_find(upload_id, _uploads(self.place)).source_sha256)
 
     def check(self) -> list[Problem]:
         """Sweep what killed writers left, read every entry and raw file anew, list the "store_damaged"."""
@@ -134,12 +135,6 @@ class Store:
         undone = {upload.undoes for upload, _ in found}
         return [(replace(item, active=item.active and item.upload not in undone), table) for item, table in found]
 
-    def _find(self, upload_id: str, upto: int | None = None) -> Upload:
-        for item in self.history(upto):
-            if item.upload == upload_id and item.action == "append":
-                return item
-        raise DataError("upload_unknown", upload=upload_id)
-
     def _raw(self, source: str) -> bytes:
         raw = self.place.raw(source)
         with told("store_damaged", file=f"raw/{source}"):
@@ -158,15 +153,41 @@ class Store:
             return [Problem(error.code, value=error.hint["file"], hint=error.hint)]
         return []
 
-    def _refuse_conflict(self, figures: pa.Table, seen: int, newest: int) -> None:
-        """Raise Conflict if an upload published or withdrawn after `seen` holds any of the same figures."""
-        before = {upload.upload for upload, _ in self._entries(seen) if upload.active}
-        changed = [table for upload, table in self._entries(newest) if upload.active != (upload.upload in before)]
-        keys = {key for table in changed for key in keys_of(table)} & keys_of(figures)
-        if keys:
-            raise Conflict(sorted(keys))
 
-    def _publish(self, draft: Upload, figures: pa.Table, seq: int) -> Upload | None:
-        """Publish an entry under number `seq`; None if another writer took it first."""
-        upload = replace(draft, upload=f"u{seq:08d}-{draft.digest[:8]}", seq=seq)
-        return upload if self.place.publish(upload, figures) else None
+def _uploads(place: Place) -> list[Upload]:
+    """Describe the entries in order, as published. By number, not by listing: one taken while others publish skips names."""
+    return [place.describe(seq) for seq in range(1, place.newest() + 1)]
+
+
+def _active(uploads: list[Upload]) -> set[int]:
+    """Give the numbers of the appends that no undo among these withdraws."""
+    undone = {upload.undoes for upload in uploads}
+    return {upload.seq for upload in uploads if upload.active and upload.upload not in undone}
+
+
+def _find(upload_id: str, uploads: list[Upload]) -> Upload:
+    """Give the append with this id. Raises DataError "upload_unknown"."""
+    for upload in uploads:
+        if upload.upload == upload_id and upload.action == "append":
+            return upload
+    raise DataError("upload_unknown", upload=upload_id)
+
+
+def _standing(place: Place, digest: str, figures: pa.Table, seen: str | None, uploads: list[Upload]) -> Upload | None:
+    """Give the active entry of this file and form. Raises Conflict if there is none and the figures changed since `seen`."""
+    active = _active(uploads)
+    for upload in uploads:
+        if upload.digest == digest and upload.seq in active:
+            return upload
+    before = active if seen is None else _active(uploads[: int(seen)])
+    changed = [place.entry(seq)[1] for seq in active ^ before]
+    keys = {key for table in changed for key in keys_of(table)}
+    if keys and (both := keys & keys_of(figures)):
+        raise Conflict(sorted(both))
+    return None
+
+
+def _publish(place: Place, draft: Upload, figures: pa.Table, seq: int) -> Upload | None:
+    """Publish an entry under number `seq`; None if another writer took it first."""
+    upload = replace(draft, upload=f"u{seq:08d}-{draft.digest[:8]}", seq=seq)
+    return upload if place.publish(upload, figures) else None

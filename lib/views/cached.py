@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import threading
 import time
 from collections import OrderedDict
@@ -18,8 +19,9 @@ from lib.clock import today
 from lib.i18n import load_texts
 from lib.ingest.progress import Progress, ignore
 from lib.ingest.told import NOTHING, Told
-from lib.intake import Recalled, pick_reference, recall_told, remember_told, seed_store
+from lib.intake import Recalled, pick_reference, read_unseeded, recall_told, remember_told, seed_store
 from lib.sandbox.pool import FAILURES, Pool
+from lib.schema import DataError
 from lib.store import Store
 from lib.store import open_store as open_where_kept
 from lib.store.layouts import Layouts
@@ -36,14 +38,21 @@ if TYPE_CHECKING:
     from lib.access import Rule
     from lib.ingest.check import Checked
 
+LOG: Final = logging.getLogger(__name__)
 _OUTCOMES: Final = 4
 _ENDED_FOR: Final = 60  # seconds
 
 
 def open_store() -> Store:
-    """The store, with the shipped figures in it."""
+    """The store, with the shipped figures in it; where it cannot be written they are tried again at the next visit."""
     folder = data_dir()
-    return _open_store(str(folder), fingerprint(folder))
+    try:
+        return _open_store(str(folder), fingerprint(folder))
+    except DataError as error:
+        if error.code != "store_unwritable":
+            raise
+        LOG.warning("The shipped figures cannot be kept: %s", error.hint)
+        return open_where_kept(folder)
 
 
 def load_board(as_of: date, *, likely: bool = False, upto: int | None = None) -> Board:
@@ -154,12 +163,13 @@ def _load_words(folder: str, state: str, lang: str) -> Words:
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _load_actuals(folder: str, state: str, entry: int) -> pd.DataFrame:
-    return _open_store(folder, state).read(entry)
+    place, tables = Path(folder), _load_tables(folder, state)
+    return read_unseeded(open_where_kept(place), place, tables, upto=entry, today=today())
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _load_trail(folder: str, state: str, entry: int) -> list[Line]:
-    return read_trail(_open_store(folder, state), entry, _seen_touched(folder))
+def _load_trail(folder: str, state: str, entry: int) -> list[Line]:  # noqa: ARG001 - as above
+    return read_trail(open_where_kept(Path(folder)), entry, _seen_touched(folder))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

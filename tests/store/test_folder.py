@@ -54,9 +54,9 @@ class Fault:
         return self.call(*args, **kwargs)
 
 
-# The syncs of an append: root, raw file, raw folder, root, entry. The one after is the table's folder.
+# The syncs of an append: root, raw file, raw folder, root, entry. The one after is the table's folder. Its first open reads.
 FAULTS = [(os, "fsync", at) for at in range(1, 6)] + [(os, "link", 1), (os, "link", 2)]
-FAULTS += [(Path, "open", 1), (Path, "open", 2), (Path, "mkdir", 1), (os, "open", 1)]
+FAULTS += [(Path, "open", 2), (Path, "open", 3), (Path, "mkdir", 1), (os, "open", 1)]
 
 
 @pytest.mark.parametrize(("owner", "name", "at"), FAULTS)

@@ -1,0 +1,85 @@
+"""How long an upload takes to be kept, alone and with sixteen processes at once, against a plain durable write, in one run.
+
+The reference writes a file of the same size as an entry, syncs it, renames it and syncs the folder: the least that anything
+durable can cost, and nothing that sees to numbers, repeats or conflicts. Prints a table of milliseconds and ratios; asserts
+nothing. The goal is a 95th percentile under 100 ms for 16 writers on an idle machine. Run by `make bench`.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from multiprocessing import get_context
+from pathlib import Path
+from statistics import median, quantiles
+from time import perf_counter
+
+import pandas as pd
+
+from lib.access import owner
+from lib.schema import ACTUAL_COLUMNS, ORIGIN_COLUMNS
+from lib.store import Store
+
+ROWS = 200
+EACH = 50
+WARM = 3
+
+
+def figures(label: str) -> pd.DataFrame:
+    """Made-up rows that only this upload holds."""
+    frame = pd.DataFrame({name: ["made up"] * ROWS for name in ACTUAL_COLUMNS + ORIGIN_COLUMNS})
+    return frame.assign(value=1.5, published=pd.Timestamp("2026-01-02"), row=range(ROWS), source=label)
+
+
+def keep(root: str, label: str, rows: pd.DataFrame) -> None:
+    """Keep an upload in the store."""
+    Store(Path(root)).append(rows, label.encode(), name=label, user=owner(label))
+
+
+def write_plainly(root: str, label: str, _: pd.DataFrame) -> None:
+    """Write the same number of bytes durably."""
+    path = Path(root, label)
+    with path.with_suffix(".part").open("xb") as file:
+        file.write(os.urandom(8_000))
+        file.flush()
+        os.fsync(file.fileno())
+    path.with_suffix(".part").rename(path)
+    handle = os.open(root, os.O_RDONLY)
+    os.fsync(handle)
+    os.close(handle)
+
+
+def measure(work: Callable[[str, str, pd.DataFrame], None], root: str, number: int) -> list[float]:
+    """The seconds each of one writer's uploads took, after some that warm up."""
+    times = []
+    for upload in range(EACH + WARM):
+        label = f"{number}-{upload}"
+        rows = figures(label)
+        start = perf_counter()
+        work(root, label, rows)
+        times.append(perf_counter() - start)
+    return times[WARM:]
+
+
+def race(work: Callable[[str, str, pd.DataFrame], None], writers: int) -> tuple[float, float, float]:
+    """The median, 95th percentile and maximum of all uploads of some writers at once, in milliseconds."""
+    with tempfile.TemporaryDirectory() as root, get_context("spawn").Pool(writers) as pool:
+        tasks = [pool.apply_async(measure, (work, root, number)) for number in range(writers)]
+        times = [1000 * seconds for task in tasks for seconds in task.get()]
+    return median(times), quantiles(times, n=20)[-1], max(times)
+
+
+def main() -> None:
+    """Measure and print."""
+    print(f"{ROWS} rows an upload, {EACH} uploads a writer, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    print(f"{'':28}{'p50':>9}{'p95':>9}{'max':>9} ms")
+    for writers in (1, 16):
+        plain, kept = race(write_plainly, writers), race(keep, writers)
+        for name, values in (("plain durable write", plain), ("store", kept)):
+            print(f"{writers:2} writers  {name:17}" + "".join(f"{value:9.1f}" for value in values))
+        print(f"{'':12}{'ratio':16}" + "".join(f"{b / a:8.1f}x" for a, b in zip(plain, kept, strict=True)))
+
+
+if __name__ == "__main__":
+    main()
