@@ -9,12 +9,13 @@ import pandas as pd
 TRIGGERS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def to_csv(frame: pd.DataFrame) -> bytes:
+def to_csv(frame: pd.DataFrame, *, mark: bool = True) -> bytes:
     """UTF-8 with a byte-order mark for Excel; a text cell that a spreadsheet would run as a formula gets an apostrophe.
 
+    Without `mark`, for programs, no byte-order mark.
     Numeric columns are left as they are, so negative numbers survive.
     """
-    return neutralise_cells(frame).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    return neutralise_cells(frame).to_csv(index=False, lineterminator="\n").encode("utf-8-sig" if mark else "utf-8")
 
 
 def neutralise_cells(frame: pd.DataFrame) -> pd.DataFrame:
