@@ -22,6 +22,7 @@ RANKS = (
     {"formats", "i18n"},
     {"words"},
     {"explain"},
+    {"summary"},
     {"theme"},  # beside charts and export in the house, one step below them here: both may use it
     {"charts"},
     {"export"},

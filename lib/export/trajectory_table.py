@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from lib.export.figures import tidy
 from lib.schema import Kind
 from lib.verdict.target import expected_at
 
@@ -27,10 +28,11 @@ def trajectory_table(board: Board, target: Target, words: Words) -> pd.DataFrame
         return None
     years = sorted({figure.period for figure in yearly} | {target.target_period})
     columns: dict[str, list[Any]] = {words.texts("column.period"): years}
-    for segment in sorted({figure.segment for figure in yearly}):
+    segments = sorted({figure.segment for figure in yearly})
+    for number, segment in enumerate(segments, start=1):
         values = {figure.period: figure.value for figure in yearly if figure.segment == segment}
-        key = "workbook.actual_base" if segment else "workbook.actual"
-        columns[words.texts(key, number=segment + 1)] = [values.get(year) for year in years]
+        name = words.texts("workbook.actual_base" if len(segments) > 1 else "workbook.actual", number=number)
+        columns[name] = [values.get(year) for year in years]
     columns[words.texts("chart.path")] = _path(board, target, yearly, years)
     aim = None if target.kind == Kind.CUMULATIVE_CHANGE else target.value
     columns[words.texts("workbook.target")] = [aim if year == target.target_period else None for year in years]
@@ -49,7 +51,7 @@ def _path(board: Board, target: Target, yearly: tuple[Figure, ...], years: list[
     ]
     last = min([*after, "9999"])
     return [
-        expected_at(target, baseline.position, baseline.value, int(year) + 1.0)
+        tidy(expected_at(target, baseline.position, baseline.value, int(year) + 1.0))
         if baseline.period <= year <= target.target_period and year < last
         else None
         for year in years

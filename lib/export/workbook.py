@@ -118,7 +118,7 @@ def _add_figures(book: _Book, targets: Sequence[str], title: str) -> None:
 def _write_table(book: _Book, sheet: Worksheet, table: pd.DataFrame) -> None:
     """Header and rows, with widths that fit, a filter, and the header kept in sight."""
     head = book.style(bold=True, bg_color=TRACK, text_wrap=True)
-    cell = book.style(text_wrap=True)
+    cell = book.style(text_wrap=True, num_format="#,##0.######")
     for place, name in enumerate(table.columns):
         values = list(table.iloc[:, place])
         sheet.write_string(HEADER_ROW, place, str(name), head)

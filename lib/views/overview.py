@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,8 +10,7 @@ import streamlit as st
 from lib.charts.overview import map_chart
 from lib.explain import change_sentence
 from lib.export.figures import verdicts_table
-from lib.schema import Status
-from lib.verdict.board import ONE_READING, READINGS_DIFFER
+from lib.summary import ORDER, by_gravity, headline, last_quarter_end
 from lib.verdict.causes import changes_between
 from lib.views.cached import load_board, load_boundaries
 from lib.views.chart_panel import show_chart
@@ -24,18 +22,6 @@ if TYPE_CHECKING:
     from lib.verdict.board import Board
     from lib.views.shell import View
 
-ORDER = (
-    *(status for status in Status if status not in (Status.NO_DATA, Status.NOT_JUDGED)),
-    READINGS_DIFFER,
-    ONE_READING,
-    Status.NOT_JUDGED,
-    Status.NO_DATA,
-)
-OPEN = (Status.NO_DATA, Status.NOT_JUDGED)
-# What a reader should hear first, and how many sentences that may take.
-GRAVITY = (
-    Status.MISSED, Status.MOVING_AWAY, Status.OFF_TRACK, Status.AT_RISK, Status.ACHIEVED_LATE, Status.ON_TRACK, Status.ACHIEVED,
-)  # fmt: skip
 MOST_FINDINGS = 8
 
 
@@ -43,29 +29,15 @@ def show_answer(view: View) -> None:
     """Say first how the plan stands."""
     counts = view.board.tally()
     st.caption(view.texts("overview.plan"))
-    st.header(headline(counts, view), anchor=False)
+    st.header(headline(counts, view.words), anchor=False)
     st.markdown(" ".join(badge(status, view.texts, count=counts[status]) for status in ORDER if counts[status]))
-
-
-def headline(counts: Counter[str], view: View) -> str:
-    """The answer in one sentence: how many of the plan's targets stand where."""
-    texts = view.texts
-    judged = [
-        texts(f"headline.{status}", count=counts[status]) for status in ORDER if counts[status] and status not in OPEN
-    ]
-    silent = sum(counts[status] for status in OPEN)
-    if not judged:
-        return texts("headline.nothing", total=counts.total())
-    key = "headline.sentence" if silent else "headline.all_judged"
-    return texts(key, total=counts.total(), judged=view.words.join(judged), silent=silent)
 
 
 def show_findings(view: View) -> None:
     """The verdicts that have a colour, each as a sentence; then what changed since the last quarter."""
     board = view.board
     st.subheader(view.texts("overview.findings"), anchor=False)
-    coloured = [verdict for verdict in board.verdicts.values() if verdict.status in GRAVITY]
-    coloured.sort(key=lambda verdict: GRAVITY.index(verdict.status))
+    coloured = by_gravity(board.verdicts.values())
     for verdict in coloured[:MOST_FINDINGS]:
         text = escape(finding(verdict, board.targets[verdict.target], view.words))
         st.markdown(f"{badge(verdict.status, view.texts)} {text}")
@@ -89,11 +61,6 @@ def show_regions(view: View) -> None:
         counts = Counter(board.outcome(readings) for readings in sentences)
         badges = " ".join(badge(status, view.texts, count=counts[status]) for status in ORDER if counts[status])
         st.markdown(view.texts("overview.region_line", region=escape(view.words.short_region(subject)), badges=badges))
-
-
-def last_quarter_end(day: date) -> date:
-    """The last day of the quarter before the one that holds `day`."""
-    return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1) - timedelta(days=1)
 
 
 def changes(before: Board, view: View) -> list[str]:
