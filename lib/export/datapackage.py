@@ -66,11 +66,9 @@ def _frames(board: Board, languages: list[Words]) -> dict[str, pd.DataFrame]:
 
 def _figures(board: Board) -> pd.DataFrame:
     """Every vintage known on the day; `in_use` marks the one that counts."""
-    used = set(zip(board.figures["upload"], board.figures["row"], board.figures["region"], strict=True))
-    rows = board.known.sort_values(["region", "indicator", "period", "basis", "known_from", "seq", "row"])
-    places = zip(rows["upload"], rows["row"], rows["region"].astype(str), strict=True)
+    known = board.known.assign(in_use=board.in_use())
+    rows = known.sort_values(["region", "indicator", "period", "basis", "known_from", "seq", "row"])
     dated = rows.assign(
-        in_use=[place in used for place in places],
         published=rows["published"].dt.strftime("%Y-%m-%d"),
         known_from=rows["known_from"].dt.strftime("%Y-%m-%d"),
         uploaded_at=rows["uploaded_at"].dt.strftime("%Y-%m-%dT%H:%M:%SZ"),

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+import pandas as pd
+
 from lib.periods import is_year, parse_period
 from lib.schema import MADE_UP, Basis, Status
 from lib.series import Figure, date_figures, figures_of, known_by
@@ -16,8 +18,6 @@ from lib.zones import members_of
 
 if TYPE_CHECKING:
     from datetime import date
-
-    import pandas as pd
 
     from lib.tables import Tables
     from lib.verdict.model import Reported, Verdict
@@ -78,6 +78,14 @@ class Board:
         for column, value in key.items():
             rows = rows[rows[column] == value]
         return rows.sort_values(["known_from", "seq", "row"])
+
+    def in_use(self) -> pd.Series:
+        """Whether each row of `known` is the vintage that counts for its figure."""
+        place = ["upload", "row", "region"]
+        published = self.figures.loc[~self.figures["derived"], place].astype("str")
+        used = set(published.assign(row=published["row"].str.removesuffix(".0")).itertuples(index=False, name=None))
+        rows = self.known[place].astype("str").itertuples(index=False, name=None)
+        return pd.Series([row in used for row in rows], index=self.known.index, dtype=bool)
 
     def sentences(self) -> dict[str, list[Target]]:
         """The plan's sentences with their readings: an ambiguous sentence has two targets."""

@@ -25,6 +25,7 @@ PAGES: Final = {
     "regions": "pages/regions.py",
     "indicators": "pages/indicators.py",
     "targets": "pages/targets.py",
+    "data": "pages/data.py",
     "upload": "pages/upload.py",
     "history": "pages/history.py",
     "methodology": "pages/methodology.py",

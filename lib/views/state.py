@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 EARLIEST: Final = date(2022, 2, 9)
 LIKELY: Final = "likely"
+ON: Final = "1"
+LONGEST: Final = 100
 
 
 def read_choice(name: str, allowed: Sequence[str], default: str) -> str:
@@ -90,16 +92,33 @@ def read_likely() -> bool:
 
 
 def choose_likely(label: str, explanation: str) -> None:
-    """Ask whether to count members that are not certain; that they are not needs no mention in the address."""
-    st.session_state["choice-members"] = read_likely()
-    st.toggle(label, key="choice-members", help=explanation, on_change=_keep_likely)
+    """Ask whether to count members that are not certain."""
+    choose_switch(label, "members", explanation, on=LIKELY)
 
 
-def _keep_likely() -> None:
-    if st.session_state["choice-members"]:
-        st.query_params["members"] = LIKELY
+def choose_switch(label: str, name: str, explanation: str, *, on: str = ON) -> bool:
+    """Ask for yes or no; a no needs no mention in the address."""
+    key = f"choice-{name}"
+    current = st.session_state[key] = st.query_params.get(name) == on
+    st.toggle(label, key=key, help=explanation, on_change=_keep_or_drop, args=(name, key, on))
+    return current
+
+
+def choose_text(label: str, name: str, explanation: str) -> str:
+    """Ask for a few words; none need no mention in the address."""
+    key = f"choice-{name}"
+    current = st.session_state[key] = st.query_params.get(name, "")[:LONGEST]
+    st.text_input(label, key=key, help=explanation, max_chars=LONGEST, on_change=_keep_or_drop, args=(name, key))
+    return current
+
+
+def _keep_or_drop(name: str, key: str, on: str = "") -> None:
+    """Write what was chosen into the address, or take it out where nothing was."""
+    chosen = st.session_state[key]
+    if chosen:
+        st.query_params[name] = on or str(chosen)
     else:
-        st.query_params.pop("members", None)
+        st.query_params.pop(name, None)
 
 
 def link_parameters() -> dict[str, str]:

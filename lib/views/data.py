@@ -1,0 +1,124 @@
+"""Every figure that is known: search, filter, take away; and the same for programs."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from lib.export.datapackage import to_datapackage
+from lib.export.figures import figures_table
+from lib.export.sdmx import to_sdmx_csv
+from lib.export.table import to_csv
+from lib.export.workbook import to_workbook
+from lib.i18n import LANGUAGES
+from lib.periods import parse_period
+from lib.views.cached import load_words
+from lib.views.chart_panel import file_name
+from lib.views.state import choose, choose_switch, choose_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandas as pd
+
+    from lib.views.shell import View
+
+ALL: Final = ""
+ORDER: Final = ["region", "indicator", "end", "basis", "known_from", "seq", "row"]
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TABLE_HEIGHT: Final = 480
+SHOWN: Final = (
+    "region", "indicator", "period", "value", "unit", "basis", "status", "published", "source", "link", "note", "qualifier",
+)  # fmt: skip
+_SEARCHED: Final = ["period", "source", "note", "link", "value_text"]
+
+
+def show_data(view: View) -> None:
+    """The filters, the figures they leave, and the downloads."""
+    rows = _filtered(view)
+    table = figures_table(rows, view.words)
+    st.markdown(view.texts("data.count", count=len(rows), total=len(view.board.known)))
+    if rows.empty:
+        st.info(view.texts("data.nothing"))
+    else:
+        _show_table(view, table)
+        st.download_button(
+            view.texts("data.csv"), partial(to_csv, table), file_name=f"{file_name('figures', view)}.csv", mime="text/csv",
+            on_click="ignore", icon=":material/table:", key="data-csv",
+        )  # fmt: skip
+    _offer_everything(view)
+
+
+def _filtered(view: View) -> pd.DataFrame:
+    """The vintages that the filters in the address leave."""
+    texts, board = view.texts, view.board
+    ends = board.known["period"].map(lambda code: parse_period(code).position).astype(float)
+    known = board.known.assign(in_use=board.in_use(), end=ends).sort_values(ORDER)
+    first, second, third = st.columns(3, vertical_alignment="bottom")
+    with first:
+        region = choose(
+            texts("column.region"), "region", _listed(known, "region"), ALL, _named(view, view.words.region)
+        )
+    with second:
+        named = _named(view, view.words.indicator)
+        indicator = choose(texts("column.indicator"), "indicator", _listed(known, "indicator"), ALL, named)
+    with third:
+        wanted = choose_text(texts("data.search"), "q", texts("data.search_help"))
+    if choose_switch(texts("data.used_only"), "used", texts("data.used_help")):
+        known = known[known["in_use"]]
+    for column, code in (("region", region), ("indicator", indicator)):
+        known = known if code == ALL else known[known[column] == code]
+    return _holding(known, wanted)
+
+
+def _listed(known: pd.DataFrame, column: str) -> list[str]:
+    """The codes that have figures, and the choice of all."""
+    return [ALL, *sorted(known[column].astype("str").unique())]
+
+
+def _named(view: View, name: Callable[[str], str]) -> Callable[[str], str]:
+    """How a choice is called."""
+    return lambda code: name(code) if code else view.texts("data.all")
+
+
+def _holding(rows: pd.DataFrame, wanted: str) -> pd.DataFrame:
+    """The rows in which every word looked for stands, in whatever column, capital or small."""
+    texts = rows[_SEARCHED].astype("str").agg(" ".join, axis=1).str.casefold() if len(rows) else rows["source"]
+    for word in wanted.casefold().split():
+        texts = texts[texts.str.contains(word, regex=False)]
+    return rows.loc[texts.index]
+
+
+def _show_table(view: View, table: pd.DataFrame) -> None:
+    """The figures as they are taken away; codes stand in the file only, and an address is a link only if it is one."""
+    texts = view.texts
+    looks = {
+        texts("column.basis"): st.column_config.TextColumn(width="small"),
+        texts("column.value"): st.column_config.NumberColumn(format="localized"),
+        texts("column.link"): st.column_config.LinkColumn(validate="^https?://", display_text="↗"),
+    }
+    order = [texts(f"column.{name}") for name in SHOWN]
+    st.dataframe(table, hide_index=True, key="data-table", height=TABLE_HEIGHT, column_config=looks, column_order=order)
+
+
+def _offer_everything(view: View) -> None:
+    """All of the day, whatever the filters: for a spreadsheet, for programs, for statistical offices."""
+    texts, board = view.texts, view.board
+    st.subheader(texts("data.everything"), anchor=False)
+    st.caption(texts("data.everything_note", date=view.words.day(board.as_of)))
+    languages = [load_words(lang) for lang in LANGUAGES]
+    title = texts("briefing.whole_plan")
+    offers = (
+        ("workbook", "xlsx", XLSX, partial(to_workbook, board, view.words, list(board.targets), title)),
+        ("package", "zip", "application/zip", partial(to_datapackage, board, languages)),
+        ("sdmx", "csv", "text/csv", partial(to_sdmx_csv, board)),
+    )
+    for name, ending, mime, make in offers:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"offer-{name}"):
+            st.download_button(
+                texts(f"data.{name}"), make, file_name=f"{file_name(name, view)}.{ending}", mime=mime, on_click="ignore",
+                key=f"data-{name}", icon=":material/download:",
+            )  # fmt: skip
+            st.caption(texts(f"data.{name}_note"))
