@@ -8,6 +8,7 @@ if __name__ == "__main__":  # drawn for a visitor
     from lib.views.overview import show_answer, show_findings, show_map, show_regions
     from lib.views.scoreboard import show_scoreboard
     from lib.views.shell import open_page
+    from lib.views.takeaway import offer_takeaway
 
     view = open_page("overview")
     show_answer(view)
@@ -15,6 +16,7 @@ if __name__ == "__main__":  # drawn for a visitor
     with left:
         show_findings(view)
         show_regions(view)
+        offer_takeaway(view)
     with right:
         show_map(view)
     show_scoreboard(view)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from lib.verdict.board import Board
     from lib.words import Words
 
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADER_ROW: Final = 4  # counted from zero: title, note, day and a blank line stand above
 CHART_ROWS: Final = 22
 CHART_SIZE: Final = {"width": 900, "height": 420}  # pixels

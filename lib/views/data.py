@@ -11,7 +11,7 @@ from lib.export.datapackage import to_datapackage
 from lib.export.figures import figures_table
 from lib.export.sdmx import to_sdmx_csv
 from lib.export.table import to_csv
-from lib.export.workbook import to_workbook
+from lib.export.workbook import XLSX, to_workbook
 from lib.i18n import LANGUAGES
 from lib.periods import parse_period
 from lib.views.cached import load_words
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 ALL: Final = ""
 ORDER: Final = ["region", "indicator", "end", "basis", "known_from", "seq", "row"]
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TABLE_HEIGHT: Final = 480
 SHOWN: Final = (
     "region", "indicator", "period", "value", "unit", "basis", "status", "published", "source", "link", "note", "qualifier",

@@ -17,6 +17,7 @@ from lib.views.scoreboard import missing_lines, title_of
 from lib.views.state import choose, choose_likely
 from lib.views.status import badge
 from lib.views.table import show_cells
+from lib.views.takeaway import offer_takeaway
 from lib.words import escape, finding, goal
 from lib.zones import members_of, uncounted
 
@@ -42,6 +43,8 @@ def show_region(view: View, region: str) -> None:
     milestones = [target for target in targets if target.kind == Kind.MILESTONE]
     if not targets:
         st.info(escape(view.texts("region.no_targets", region=view.words.region(region))))
+    else:
+        offer_takeaway(view, region)
     for target in numbers:
         show_target(view, target)
     if milestones:
