@@ -15,6 +15,7 @@ from lib.words import axis_unit
 if TYPE_CHECKING:
     from lib.series import Figure
     from lib.verdict.board import Board
+    from lib.verdict.compare import Row
     from lib.words import Words
 
 RATES: Final = (Nature.SHARE, Nature.GROWTH)
@@ -77,6 +78,27 @@ def lines_chart(board: Board, indicator: str, words: Words) -> Chart | None:
     heading = _heading(board, indicator, shown, title, words)
     heading = replace(heading, notes=(words.texts("chart.marks"), *heading.notes))
     return Chart(draw_lines(lines), heading, title)
+
+
+def compare_chart(board: Board, indicator: str, rows: list[Row], words: Words) -> Chart | None:
+    """The periods that compare, a line a region; the title sets the latest beside each other. None where none compares."""
+    alike = [row for row in rows if not row.refused]
+    if not alike:
+        return None
+    latest, figures = alike[0], [figure for row in reversed(alike) for figure in row.figures]
+    regions = list(dict.fromkeys(figure.region for figure in figures))
+    lines = [_line(region, tuple(f for f in figures if f.region == region), words) for region in regions]
+    emphasised = [replace(line, emphasis=place == 0) for place, line in enumerate(lines)]
+    values = words.join([
+        words.texts("compare.value", region=words.short_region(figure.region), value=words.figure(figure))
+        for figure in sorted(latest.figures, key=lambda figure: -figure.value)
+    ])  # fmt: skip
+    title = words.texts(
+        "compare.title", period=words.span(latest.figures[0]), indicator=words.indicator(indicator), values=values
+    )
+    heading = _heading(board, indicator, figures, title, words)
+    rule = (words.texts("compare.rule"), words.texts("chart.marks"))
+    return Chart(draw_lines(emphasised), replace(heading, notes=(*rule, *heading.notes)), title)
 
 
 def _line(region: str, figures: tuple[Figure, ...], words: Words) -> Line:

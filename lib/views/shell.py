@@ -24,6 +24,7 @@ PAGES: Final = {
     "overview": "dashboard.py",
     "regions": "pages/regions.py",
     "indicators": "pages/indicators.py",
+    "compare": "pages/compare.py",
     "targets": "pages/targets.py",
     "data": "pages/data.py",
     "upload": "pages/upload.py",

@@ -104,6 +104,23 @@ def choose_switch(label: str, name: str, explanation: str, *, on: str = ON) -> b
     return current
 
 
+def choose_many(
+    label: str, name: str, allowed: Sequence[str], default: Sequence[str], wording: Callable[[str], str], most: int
+) -> list[str]:
+    """Ask for some of the values, in the order chosen; the address holds them with commas between."""
+    key = f"choice-{name}"
+    asked = [code for code in st.query_params.get(name, "").split(",") if code in allowed]
+    current = st.session_state[key] = list(dict.fromkeys(asked))[:most] or [code for code in default if code in allowed]
+    st.multiselect(
+        label, allowed, format_func=wording, key=key, max_selections=most, on_change=_keep_many, args=(name, key)
+    )
+    return current
+
+
+def _keep_many(name: str, key: str) -> None:
+    st.query_params[name] = ",".join(st.session_state[key])
+
+
 def choose_text(label: str, name: str, explanation: str) -> str:
     """Ask for a few words; none need no mention in the address."""
     key = f"choice-{name}"

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-PAGES = ("overview", "regions", "indicators", "targets", "data", "upload", "history", "methodology")
+PAGES = ("overview", "regions", "indicators", "compare", "targets", "data", "upload", "history", "methodology")
 EMPTY = {
     ("overview", "zh"): (
         "截至当日公布的数据尚不足以评价任何一项",
@@ -20,6 +20,8 @@ EMPTY = {
     ("indicators", "en"): ("No figure of this indicator was published by this day.",),
     ("targets", "zh"): ("沈阳市地区生产总值力争达到1万亿元", "— 暂无数据"),
     ("targets", "en"): ("沈阳市地区生产总值力争达到1万亿元", "— No data"),
+    ("compare", "zh"): ("请选择两个或以上地区",),
+    ("compare", "en"): ("Choose two regions or more",),
     ("data", "zh"): ("没有符合条件的数据", "当日全部数据"),
     ("data", "en"): ("No figure fits", "Everything of the day"),
     ("upload", "zh"): ("数据报送", "任何内容都不会删除"),

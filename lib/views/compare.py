@@ -1,0 +1,91 @@
+"""Regions against each other, the province, the nation or a partner: what compares, and why the rest does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from lib.charts.indicator import compare_chart
+from lib.schema import Basis, Nature
+from lib.verdict.compare import Row, compare_regions
+from lib.views.chart_panel import show_chart
+from lib.views.state import choose, choose_many
+from lib.words import escape
+
+if TYPE_CHECKING:
+    from lib.series import Figure
+    from lib.views.shell import View
+
+DEFAULT_INDICATOR: Final = "gdp"
+DEFAULT_REGIONS: Final = ("210200", "210100")
+MOST: Final = 6
+SPANS: Final = {"year": (Basis.ANNUAL, Basis.POINT), "within": (Basis.YTD,)}
+
+
+def show_comparison(view: View) -> None:
+    """What is compared, the chart, and every period with what stands against comparing it."""
+    indicator, regions, bases = _ask(view)
+    rows = compare_regions(view.board, indicator, regions, bases)
+    if len(regions) < 2:
+        st.info(view.texts("compare.two"))
+        return
+    if not rows:
+        st.info(view.texts("compare.nothing"))
+        return
+    chart = compare_chart(view.board, indicator, rows, view.words)
+    table = comparison_table(view, rows, regions)
+    if chart is None:
+        st.warning(view.texts("compare.none_alike"))
+    else:
+        show_chart(view, f"compare-{indicator}", chart, table)
+    st.subheader(view.texts("compare.periods"), anchor=False)
+    st.caption(view.texts("compare.periods_note", first=escape(view.words.short_region(regions[0]))))
+    st.dataframe(table, hide_index=True, key="compare-table")
+
+
+def _ask(view: View) -> tuple[str, list[str], tuple[Basis, ...]]:
+    """Indicator, regions and span, each kept in the address."""
+    texts, tables = view.texts, view.board.tables
+    codes = [str(code) for code in tables.indicators.loc[tables.indicators["nature"] != Nature.EVENT, "indicator"]]
+    first, second = st.columns((2, 1), vertical_alignment="bottom")
+    with first:
+        indicator = choose(view.texts("indicator.pick"), "indicator", codes, DEFAULT_INDICATOR, view.words.indicator)
+    with second:
+        span = choose(texts("compare.span"), "span", list(SPANS), "year", lambda name: texts(f"compare.span_{name}"))
+    known = view.board.known
+    held = set(known.loc[known["indicator"] == indicator, "region"].astype("str"))
+    listed = [str(code) for code in tables.regions["region"] if code in held]
+    regions = choose_many(texts("compare.regions"), "regions", listed, DEFAULT_REGIONS, view.words.region, MOST)
+    return indicator, regions, SPANS[span]
+
+
+def comparison_table(view: View, rows: list[Row], regions: list[str]) -> pd.DataFrame:
+    """A row a period: each region's figure, the distance of each from the first named, and why it does not compare."""
+    return pd.DataFrame([_cells(view, row, regions) for row in rows])
+
+
+def _cells(view: View, row: Row, regions: list[str]) -> dict[str, Any]:
+    texts, words = view.texts, view.words
+    figures = {figure.region: figure for figure in row.figures}
+    first = figures.get(regions[0])
+    values = {words.short_region(code): words.figure(figures[code]) if code in figures else "—" for code in regions}
+    apart = {
+        texts("compare.apart", region=words.short_region(code)): _distance(view, figures.get(code), first, row)
+        for code in regions[1:]
+    }
+    return {
+        texts("column.period"): words.span(row.figures[0]),
+        **values,
+        **apart,
+        texts("column.status"): texts(f"vintage.{row.vintage}") if not row.refused else "",
+        texts("column.note"): texts(f"compare.refused_{row.refused}") if row.refused else "",
+    }
+
+
+def _distance(view: View, figure: Figure | None, first: Figure | None, row: Row) -> str:
+    """How far a figure lies from the first region's; nothing where they do not compare."""
+    if figure is None or first is None or row.refused:
+        return ""
+    return view.words.amount(figure.value - first.value, figure.indicator, figure.unit, signed=True)

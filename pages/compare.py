@@ -1,0 +1,7 @@
+"""Regions beside each other, where period, basis and vintage are the same."""
+
+from lib.views.compare import show_comparison
+from lib.views.shell import open_page
+
+view = open_page("compare")
+show_comparison(view)
