@@ -10,6 +10,7 @@ from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
 from lib.charts.frame import framed
+from lib.export.page import POLICY
 from lib.theme import FONT
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def to_page(briefing: Briefing) -> bytes:
     page = _PAGES.get_template("briefing.html")
     charts = [(name, chart, _drawing(chart)) for name, chart in briefing.charts]
     library = Markup(get_plotlyjs()) if charts else ""  # noqa: S704 - the library's own script, not data
-    return page.render(briefing=briefing, charts=charts, library=library, font=Markup(FONT)).encode()  # noqa: S704 - ours
+    return page.render(briefing=briefing, charts=charts, library=library, policy=POLICY, font=Markup(FONT)).encode()  # noqa: S704 - ours
 
 
 def _drawing(chart: Chart) -> Markup:

@@ -8,10 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from lib.charts.indicator import compare_chart
+from lib.export.figures import tidy
 from lib.schema import Basis, Nature
 from lib.verdict.compare import Row, compare_regions
 from lib.views.chart_panel import show_chart
 from lib.views.state import choose, choose_many
+from lib.views.table import show_cells
 from lib.words import escape
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ def show_comparison(view: View) -> None:
         show_chart(view, f"compare-{indicator}", chart, table)
     st.subheader(view.texts("compare.periods"), anchor=False)
     st.caption(view.texts("compare.periods_note", first=escape(view.words.short_region(regions[0]))))
-    st.dataframe(table, hide_index=True, key="compare-table")
+    show_cells(table, key="compare-table", column_config=_number_looks(table))
 
 
 def _ask(view: View) -> tuple[str, list[str], tuple[Basis, ...]]:
@@ -69,10 +71,17 @@ def comparison_table(view: View, rows: list[Row], regions: list[str]) -> pd.Data
 def _cells(view: View, row: Row, regions: list[str]) -> dict[str, Any]:
     texts, words = view.texts, view.words
     figures = {figure.region: figure for figure in row.figures}
-    first = figures.get(regions[0])
-    values = {words.short_region(code): words.figure(figures[code]) if code in figures else "—" for code in regions}
+    first, unit = figures.get(regions[0]), words.unit(row.figures[0].unit)
+    values = {
+        texts("compare.of", region=words.short_region(code), unit=unit): figures[code].value
+        if code in figures
+        else None
+        for code in regions
+    }
     apart = {
-        texts("compare.apart", region=words.short_region(code)): _distance(view, figures.get(code), first, row)
+        texts("compare.apart", region=words.short_region(code), unit=_apart_unit(view, row)): _distance(
+            figures.get(code), first, row
+        )
         for code in regions[1:]
     }
     return {
@@ -84,8 +93,20 @@ def _cells(view: View, row: Row, regions: list[str]) -> dict[str, Any]:
     }
 
 
-def _distance(view: View, figure: Figure | None, first: Figure | None, row: Row) -> str:
+def _apart_unit(view: View, row: Row) -> str:
+    """Rates lie percentage points apart, amounts their own unit."""
+    unit = row.figures[0].unit
+    return view.words.unit("pp" if unit == "pct" else unit)
+
+
+def _distance(figure: Figure | None, first: Figure | None, row: Row) -> float | None:
     """How far a figure lies from the first region's; nothing where they do not compare."""
     if figure is None or first is None or row.refused:
-        return ""
-    return view.words.amount(figure.value - first.value, figure.indicator, figure.unit, signed=True)
+        return None
+    return tidy(figure.value - first.value)
+
+
+def _number_looks(table: pd.DataFrame) -> dict[str, Any]:
+    """Numbers as the reader's own machine writes them."""
+    numbers = table.select_dtypes("number").columns
+    return {name: st.column_config.NumberColumn(format="localized") for name in numbers}

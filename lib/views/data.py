@@ -17,6 +17,7 @@ from lib.periods import parse_period
 from lib.views.cached import load_words
 from lib.views.chart_panel import file_name
 from lib.views.state import choose, choose_switch, choose_text
+from lib.views.table import show_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,7 +100,7 @@ def _show_table(view: View, table: pd.DataFrame) -> None:
         texts("column.link"): st.column_config.LinkColumn(validate="^https?://", display_text="↗"),
     }
     order = [texts(f"column.{name}") for name in SHOWN]
-    st.dataframe(table, hide_index=True, key="data-table", height=TABLE_HEIGHT, column_config=looks, column_order=order)
+    show_cells(table, key="data-table", height=TABLE_HEIGHT, column_config=looks, column_order=order)
 
 
 def _offer_everything(view: View) -> None:
