@@ -30,7 +30,9 @@ def test_before_the_deadline_no_target_is_missed(visit, said):
     assert "As known on 30 Jun 2023." in words
 
 
-@pytest.mark.parametrize("page", ["overview", "regions", "indicators", "compare", "targets", "data", "upload", "history", "methodology"])
+@pytest.mark.parametrize(
+    "page", ["overview", "regions", "indicators", "compare", "targets", "data", "upload", "history", "methodology"]
+)
 @pytest.mark.parametrize(
     "address",
     [
