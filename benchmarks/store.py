@@ -1,6 +1,6 @@
 """How long an upload takes to be kept, alone and with sixteen processes at once, against a plain durable write, in one run.
 
-The reference writes a file of the same size as an entry, syncs it, renames it and syncs the folder: the least that anything
+The reference writes a file of eight kilobytes, syncs it, renames it and syncs the folder: the least that anything
 durable can cost, and nothing that sees to numbers, repeats or conflicts. Prints a table of milliseconds and ratios; asserts
 nothing. The goal is a 95th percentile under 100 ms for 16 writers on an idle machine. Run by `make bench`.
 """
@@ -38,7 +38,7 @@ def keep(root: str, label: str, rows: pd.DataFrame) -> None:
 
 
 def write_plainly(root: str, label: str, _: pd.DataFrame) -> None:
-    """Write the same number of bytes durably."""
+    """Write a few kilobytes durably."""
     path = Path(root, label)
     with path.with_suffix(".part").open("xb") as file:
         file.write(os.urandom(8_000))
