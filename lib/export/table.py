@@ -28,5 +28,8 @@ def neutralise_cells(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def neutralise(cell: object) -> object:
-    """Keep a text from being read as a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(TRIGGERS) else cell
+    """Keep a text from being read as a formula. A line in it ends with a line feed: a lone return would break the row."""
+    if not isinstance(cell, str):
+        return cell
+    text = cell.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if text.startswith(TRIGGERS) else text

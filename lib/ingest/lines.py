@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SEPARATORS: Final = (",", ";", "\t", "|", "，")
 HEADER_WITHIN: Final = 10
 ROW_LIMIT: Final = 100_000
+CELL_LIMIT: Final = 131_072  # characters
 _WIDEST: Final = 200
 _HINTED_SEPARATOR: Final = re.compile(r"^sep=(.)(?:\r\n|\r|\n)", re.IGNORECASE)
 
@@ -91,6 +92,7 @@ def first_cells(lines: list[Line], place: int, most: int = 3) -> tuple[str, ...]
 
 def split_text(text: str, count: Callable[[Line], int]) -> Grid:
     """Split a text by the separator under which one of its first lines has most cells that `count` recognises."""
+    csv.field_size_limit(CELL_LIMIT)  # other libraries raise it for the whole process
     text, odd = straighten(text)
     hinted = _HINTED_SEPARATOR.match(text)
     separators = (hinted[1],) if hinted and hinted[1] != '"' else SEPARATORS
@@ -142,7 +144,7 @@ def _read_lines(text: str, grid: Grid) -> list[Line]:
 def _name_quote(error: csv.Error, last: int, lines: list[Line]) -> Problem:
     """Word the reader's complaint. An open quote is noticed at the end only, so the record that opens it is named."""
     if "field larger" in str(error):
-        return problem("field_too_long", row=last, limit=csv.field_size_limit())
+        return problem("field_too_long", row=last, limit=CELL_LIMIT)
     if "unexpected end" in str(error):
         return problem("quote_unclosed", row=_start_after(lines))
     return problem("quote_misplaced", row=last)

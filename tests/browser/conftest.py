@@ -108,7 +108,7 @@ class Visitor:
     """Somebody at a screen of some width, with a browser of their own."""
 
     def __init__(self, browser, server, width, also=()):
-        """Open an empty page; `also` are the other addresses that this visitor may ask."""
+        """Open an empty page; `also` are servers that this visitor may ask, and whose pages may ask whom they like."""
         self.server, self.also = server, also
         self.context = browser.new_context(
             viewport={"width": width, "height": 900}, locale="en-US", accept_downloads=True
@@ -116,8 +116,12 @@ class Visitor:
         self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
         self.abroad = []
-        self.page.on("request", lambda request: self._note(request.url))
+        self.page.on("request", self._note_request)
         self.page.on("websocket", lambda channel: self._note(channel.url))
+
+    def _note_request(self, request):
+        if not (self.also and request.headers.get("referer", "").startswith(self.also)):
+            self._note(request.url)
 
     def _note(self, url):
         here = (self.server, self.server.replace("http", "ws", 1), "blob:", "data:", "about:", *self.also)

