@@ -21,7 +21,7 @@ test: $(DEV_READY)  ## run every test; those in a browser skip themselves where 
 	$(VENV) -m pytest -n auto
 
 soak: $(DEV_READY)  ## the long tests: every fault, hundreds of kills, many writers, many random files; minutes
-	HYPOTHESIS_PROFILE=soak $(VENV) -m pytest -m soak tests/store
+	HYPOTHESIS_PROFILE=soak $(VENV) -m pytest -m soak
 	HYPOTHESIS_PROFILE=soak $(VENV) -m pytest tests/ingest/test_fuzz.py
 
 check: lint types test  ## all that CI checks

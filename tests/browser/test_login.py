@@ -140,6 +140,7 @@ def test_an_office_cannot_upload_anothers_region(sign_in, guarded):
     assert (refused.value.code, store.version()) == ("region_not_allowed", before)
 
 
+@pytest.mark.soak
 def test_a_group_of_the_provider_gives_its_regions(sign_in):
     """Who is in a group may do what its line says, here in Chinese."""
     assert tells(sign_in("group", "upload?lang=zh"), "当前登录：someone@dalian.example · 报送人员 · 大连市、鞍山市")

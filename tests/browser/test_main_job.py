@@ -101,6 +101,7 @@ def test_region_opens_through_its_link(visitor):
     assert "✖ 未达成 大连市地区生产总值" in reader.words.replace("\n", " ").replace("\xa0", " ")
 
 
+@pytest.mark.soak  # test_faulty_upload walks the same way with a harder file
 def test_quarter_is_uploaded_seen_and_undone(visitor, ROOT):
     """An officer uploads the example quarter, confirms, another visitor sees 7,001.0 on Shenyang's chart; undone, it is gone."""
     reader = visitor().open("regions?region=210100&lang=zh")

@@ -19,7 +19,7 @@ def blocked(data_dir):
     return data_dir
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.soak)])
 @pytest.mark.parametrize("page", PAGES)
 def test_first_start_without_a_writable_folder_shows_the_shipped_figures(visit, said, shipped, blocked, page, lang):
     """Each page says what it says elsewhere; the upload page adds that nothing can be kept, and what to do."""

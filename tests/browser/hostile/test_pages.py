@@ -45,7 +45,9 @@ def test_a_harm_is_noticed(chromium, SEARCH):
     assert len(found["links"]) == 4
 
 
-@pytest.mark.parametrize(("lang", "width", "region"), [("zh", 390, "210100"), ("en", 1280, "SY")])
+@pytest.mark.parametrize(
+    ("lang", "width", "region"), [pytest.param("zh", 390, "210100", marks=pytest.mark.soak), ("en", 1280, "SY")]
+)
 def test_texts_stay_texts(wary, SEARCH, lang, width, region):
     """Nothing of the data runs, leads away, loads, is drawn as a mark, or makes a page wider than the screen."""
     visitor, faults = wary(width), {}
