@@ -10,8 +10,6 @@ from lib.periods import parse_period
 from lib.schema import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import pandas as pd
 
     from lib.store import Store, Upload
@@ -49,7 +47,7 @@ def read_trail(store: Store, upto: int | None = None, seen: dict[str, Touched] |
     by_name = {item.upload: item for item in history if item.action == APPEND}
     undone = {item.undoes: item for item in history if item.undoes}
     touched = {} if seen is None else seen
-    _read_touched(store, list(by_name.values()), undone, touched)
+    touched |= {name: _touched(store.rows(name)) for name in by_name if name not in touched}
     return [
         Line(
             item,
@@ -61,32 +59,13 @@ def read_trail(store: Store, upto: int | None = None, seen: dict[str, Touched] |
     ]
 
 
-def _read_touched(store: Store, appends: list[Upload], undone: dict[str, Upload], found: dict[str, Touched]) -> None:
-    """Find what each upload touched, in as few reads of the store as show every upload while it was in use."""
-    newest = max([item.seq for item in (*appends, *undone.values())], default=0)
-    last = {item.upload: undone[item.upload].seq - 1 if item.upload in undone else newest for item in appends}
-    for item in sorted(appends, key=lambda item: last[item.upload]):
-        if item.upload not in found:
-            found |= _touched(store.read(last[item.upload]), found)
-
-
-def _touched(rows: pd.DataFrame, known: Iterable[str]) -> dict[str, Touched]:
-    """What each upload among the rows touches, but for those known."""
-    new = rows[~rows["upload"].isin(list(known))]
-    return {
-        str(upload): Touched(
-            regions=tuple(sorted(map(str, part["region"].unique()))),
-            indicators=tuple(sorted(map(str, part["indicator"].unique()))),
-            periods=tuple(sorted(map(str, part["period"].unique()), key=lambda code: (parse_period(code).end, code))),
-        )
-        for upload, part in new.groupby("upload", sort=False)
-    }
-
-
-def read_rows(store: Store, item: Upload) -> pd.DataFrame:
-    """The rows of an upload (STORED_COLUMNS), withdrawn or not."""
-    rows = store.read(item.seq)
-    return rows[rows["upload"] == item.upload]
+def _touched(rows: pd.DataFrame) -> Touched:
+    """What an upload's rows touch."""
+    return Touched(
+        regions=tuple(sorted(map(str, rows["region"].unique()))),
+        indicators=tuple(sorted(map(str, rows["indicator"].unique()))),
+        periods=tuple(sorted(map(str, rows["period"].unique()), key=lambda code: (parse_period(code).end, code))),
+    )
 
 
 def read_point(text: str, newest: int, today: date) -> Point:

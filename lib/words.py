@@ -14,6 +14,8 @@ from lib.tables import rows_of
 from lib.zones import members_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lib.i18n import Texts
     from lib.schema import DataError, Problem
     from lib.series import Figure
@@ -260,9 +262,9 @@ def describe_table_problem(problem: Problem, texts: Texts) -> str:
     return texts("table_problem.place", table=f"{table}.csv", row=problem.row, column=column, fault=fault)
 
 
-def describe_error(error: DataError, texts: Texts) -> str:
-    """An error of the tracker itself in words."""
-    return texts(f"error.{error.code}", **error.hint)
+def describe_error(error: DataError, texts: Texts, write: Callable[[str], str] = str) -> str:
+    """An error of the tracker itself in words; `write` makes what people or files wrote into it harmless."""
+    return texts(f"error.{error.code}", **{name: write(part) for name, part in error.hint.items()})
 
 
 def shorten(text: str, length: int = 60) -> str:

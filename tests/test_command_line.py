@@ -10,25 +10,12 @@ import sys
 import pandas as pd
 import pytest
 
-from lib.__main__ import main
 from lib.store import Store
 from lib.tables import data_dir
 
 pytestmark = pytest.mark.usefixtures("data_dir")
 HEADER = "region,indicator,period,basis,value,unit,status,published,source\n"
 FIGURE = "210100,gdp,2026Q3,ytd,7001,亿元,preliminary,2026-10-25,made up\n"
-
-
-@pytest.fixture(name="run")
-def make_run(capsys):
-    """Run a command; its exit code, output and messages."""
-
-    def run(*arguments):
-        code = main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
 
 
 @pytest.fixture(name="run_bytes")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lib.access import owner
 from lib.schema import ACTUAL_COLUMNS, ORIGIN_COLUMNS, DataError
 from lib.store import Store
-from lib.trail import Touched, read_point, read_rows, read_trail
+from lib.trail import Touched, read_point, read_trail
 
 TODAY = date(2026, 11, 22)
 
@@ -88,7 +88,7 @@ def test_the_rows_of_a_withdrawn_upload_can_be_read(store):
     append(store, "B", "2025")
     store.undo(first, user=owner("u"))
     assert set(store.read()["region"]) == {"B"}
-    assert read_rows(store, store.history()[-1])["period"].tolist() == ["2025", "2026"]
+    assert store.rows(store.history()[-1].upload)["period"].tolist() == ["2025", "2026"]
 
 
 @pytest.mark.parametrize(

@@ -43,11 +43,8 @@ def _chosen(options: argparse.Namespace, board: Board, words: Words) -> list[str
         raise DataError("plan_unknown", plan=escape_terminal(options.plan), known=words.join(plans))
     if options.region not in (None, *words.regions):
         raise DataError("region_unknown", region=escape_terminal(options.region), known=words.join(list(words.regions)))
-    return [
-        name
-        for name, target in board.targets.items()
-        if options.plan in (None, target.plan) and options.region in (None, target.region, target.subject)
-    ]
+    chosen = board.targets_of(options.region or "")
+    return [name for name, target in chosen.items() if options.plan in (None, target.plan)]
 
 
 def _print_table(board: Board, chosen: list[str], words: Words) -> None:

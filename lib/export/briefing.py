@@ -56,7 +56,7 @@ class Briefing:
 
 def write_briefing(board: Board, before: Board, words: Words, region: str = "") -> Briefing:
     """The briefing of a region, or of the plan where `region` is "". `before`: the board of the last quarter's end."""
-    chosen = {name: target for name, target in board.targets.items() if region in ("", target.region, target.subject)}
+    chosen = board.targets_of(region)
     texts, day = words.texts, words.day(board.as_of)
     counts = Counter(board.outcome(kept) for readings in board.sentences().values() if (kept := _of(readings, chosen)))
     name = words.region(region) if region else texts("briefing.whole_plan")

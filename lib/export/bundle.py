@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lib.charts.build import trajectory_chart
-from lib.export.figures import figures_table, verdicts_table
+from lib.export.figures import figures_table, in_order, verdicts_table
 from lib.export.page import to_html
 from lib.export.table import to_csv
 
@@ -21,7 +21,7 @@ def write_bundle(board: Board, words: Words, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     files = {
         "verdicts.csv": to_csv(verdicts_table(board, words)),
-        "figures.csv": to_csv(figures_table(board.known.sort_values(["region", "indicator", "period"]), words)),
+        "figures.csv": to_csv(figures_table(in_order(board.known), words)),
     }
     for name, target in board.targets.items():
         chart = trajectory_chart(board, target, words)

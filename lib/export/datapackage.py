@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pandas as pd
 
+from lib.export.figures import in_order
 from lib.export.record import verdict_record
 from lib.export.sdmx import observations
 from lib.export.table import to_csv
@@ -43,10 +44,10 @@ def to_datapackage(board: Board, languages: list[Words]) -> bytes:
     frames = _frames(board, languages)
     files = {f"data/{name}.csv": to_csv(frame, mark=False) for name, frame in frames.items()}
     files["datapackage.json"] = _json(_describe(board, frames, languages))
-    return to_zip(files)
+    return _to_zip(files)
 
 
-def to_zip(files: dict[str, bytes]) -> bytes:
+def _to_zip(files: dict[str, bytes]) -> bytes:
     """Files by name in one archive, in their order."""
     sink = BytesIO()
     with ZipFile(sink, "w", ZIP_DEFLATED) as archive:
@@ -66,8 +67,7 @@ def _frames(board: Board, languages: list[Words]) -> dict[str, pd.DataFrame]:
 
 def _figures(board: Board) -> pd.DataFrame:
     """Every vintage known on the day; `in_use` marks the one that counts."""
-    known = board.known.assign(in_use=board.in_use())
-    rows = known.sort_values(["region", "indicator", "period", "basis", "known_from", "seq", "row"])
+    rows = in_order(board.known.assign(in_use=board.in_use()))
     dated = rows.assign(
         published=rows["published"].dt.strftime("%Y-%m-%d"),
         known_from=rows["known_from"].dt.strftime("%Y-%m-%d"),

@@ -8,6 +8,7 @@ import pandas as pd
 
 from lib import formats
 from lib.explain import carried_sentence, forecast_sentence, reported_sentence, required_sentence
+from lib.periods import parse_period
 from lib.words import finding, goal, missing_figures
 
 if TYPE_CHECKING:
@@ -20,10 +21,17 @@ if TYPE_CHECKING:
     from lib.words import Words
 
 
+def in_order(known: pd.DataFrame) -> pd.DataFrame:
+    """Dated figures by region, indicator and the end of the period, each one's vintages as they became known."""
+    ends = known["period"].map(lambda code: parse_period(code).position).astype(float)
+    ordered = known.assign(_end=ends).sort_values(["region", "indicator", "_end", "basis", "known_from", "seq", "row"])
+    return ordered.drop(columns="_end")
+
+
 def vintages_table(board: Board, region: str, indicator: str, words: Words) -> pd.DataFrame:
     """Every known vintage of one series, a row each, headed in the reader's language."""
     rows = board.known[(board.known["region"] == region) & (board.known["indicator"] == indicator)]
-    return figures_table(rows.sort_values(["period", "basis", "known_from", "seq", "row"]), words)
+    return figures_table(in_order(rows), words)
 
 
 def figures_table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 import xlsxwriter
 
 from lib.charts.build import target_heading
-from lib.export.figures import figures_table, verdicts_table
+from lib.export.figures import figures_table, in_order, verdicts_table
 from lib.export.trajectory_table import trajectory_table
 from lib.theme import ACTUAL, LOOKS, PATH, QUIET, TARGET, TRACK
 
@@ -111,9 +111,8 @@ def _add_figures(book: _Book, targets: Sequence[str], title: str) -> None:
     regions = {target.region for target in stated} | {target.benchmark for target in stated}
     regions |= {member for region in regions for member in book.words.members.get(region, [])}
     chosen = known["region"].isin(regions) & known["indicator"].isin({target.indicator for target in stated})
-    rows = known[chosen].sort_values(["region", "indicator", "period", "basis", "known_from", "seq", "row"])
     sheet = book.sheet(texts("workbook.figures"), title, texts("workbook.figures_note"))
-    _write_table(book, sheet, figures_table(rows, book.words))
+    _write_table(book, sheet, figures_table(in_order(known[chosen]), book.words))
 
 
 def _write_table(book: _Book, sheet: Worksheet, table: pd.DataFrame) -> None:

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from lib.schema import DataError
 from lib.store.entry import digest_of
+from lib.store.folder import sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,8 +56,8 @@ class Layouts:
                 file.flush()
                 os.fsync(file.fileno())
             staged.replace(path)
-            _sync(path.parent)
-        except OSError as error:
+            sync_folder(path.parent)
+        except (OSError, DataError) as error:
             LOG.warning("layout not kept: %s (%s)", path.name, error)
             with suppress(OSError):
                 staged.unlink()
@@ -64,13 +66,3 @@ class Layouts:
 
     def _path(self, headers: Sequence[str]) -> Path:
         return self.root / "layouts" / f"{digest_of(*headers)}.json"
-
-
-def _sync(folder: Path) -> None:
-    """Make a folder's names durable; on Windows there is no such call."""
-    if os.name != "nt":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

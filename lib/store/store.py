@@ -110,8 +110,12 @@ class Store:
         missing. Raises DataError "store_damaged".
         """
         tables = [table for upload, table in self._entries(upto) if upload.active]
-        frame: pd.DataFrame = pa.concat_tables([SCHEMA.empty_table(), *tables]).to_pandas(date_as_object=False)
-        return frame.astype(dict.fromkeys(CODE_COLUMNS, "category"))
+        return _to_frame(tables)
+
+    def rows(self, upload_id: str) -> pd.DataFrame:
+        """Give the rows of one append, withdrawn or not, as `read` does. Raises DataError "upload_unknown", "store_damaged"."""
+        place = self.place
+        return _to_frame([place.entry(_find(upload_id, _uploads(place)).seq)[1]])
 
     def raw(self, upload_id: str) -> bytes:
         """Give the bytes of the file behind an append. Raises DataError "upload_unknown", "store_damaged"."""
@@ -152,6 +156,12 @@ class Store:
                 raise
             return [Problem(error.code, value=error.hint["file"], hint=error.hint)]
         return []
+
+
+def _to_frame(tables: list[pa.Table]) -> pd.DataFrame:
+    """Rows as STORED_COLUMNS."""
+    frame: pd.DataFrame = pa.concat_tables([SCHEMA.empty_table(), *tables]).to_pandas(date_as_object=False)
+    return frame.astype(dict.fromkeys(CODE_COLUMNS, "category"))
 
 
 def _uploads(place: Place) -> list[Upload]:

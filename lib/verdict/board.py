@@ -79,6 +79,10 @@ class Board:
             rows = rows[rows[column] == value]
         return rows.sort_values(["known_from", "seq", "row"])
 
+    def targets_of(self, region: str) -> dict[str, Target]:
+        """The targets judged on a region or stated under its heading; all of them where `region` is ""."""
+        return {name: goal for name, goal in self.targets.items() if region in ("", goal.region, goal.subject)}
+
     def in_use(self) -> pd.Series:
         """Whether each row of `known` is the vintage that counts for its figure."""
         place = ["upload", "row", "region"]

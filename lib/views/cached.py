@@ -25,6 +25,7 @@ from lib.schema import DataError
 from lib.store import Store
 from lib.store import open_store as open_where_kept
 from lib.store.layouts import Layouts
+from lib.summary import last_quarter_end
 from lib.tables import Tables, data_dir, fingerprint, read_boundaries, read_rules, read_sound_tables
 from lib.trail import Line, Touched, read_trail
 from lib.verdict.board import Board, build_board
@@ -65,6 +66,17 @@ def load_board(as_of: date, *, likely: bool = False, upto: int | None = None) ->
     version = open_store().version() if upto is None else str(upto)
     board = _load_board(str(folder), fingerprint(folder), int(version), as_of, likely)
     return board if upto is None else replace(board, entry=upto)
+
+
+def load_actuals() -> pd.DataFrame:
+    """The figures that today's board stands on, shared: read only."""
+    folder = data_dir()
+    return _load_actuals(str(folder), fingerprint(folder), int(open_store().version()))
+
+
+def load_quarter_before(board: Board) -> Board:
+    """The board of the last quarter's end, on the same terms: the same members counted, the same entry replayed."""
+    return load_board(last_quarter_end(board.as_of), likely=board.likely, upto=board.entry)
 
 
 def load_trail() -> list[Line]:

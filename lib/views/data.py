@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from lib.export.datapackage import to_datapackage
-from lib.export.figures import figures_table
+from lib.export.figures import figures_table, in_order
 from lib.export.sdmx import to_sdmx_csv
 from lib.export.table import to_csv
 from lib.export.workbook import XLSX, to_workbook
 from lib.i18n import LANGUAGES
-from lib.periods import parse_period
 from lib.views.cached import load_words
 from lib.views.chart_panel import file_name
 from lib.views.state import choose, choose_switch, choose_text
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from lib.views.shell import View
 
 ALL: Final = ""
-ORDER: Final = ["region", "indicator", "end", "basis", "known_from", "seq", "row"]
 TABLE_HEIGHT: Final = 480
 SHOWN: Final = (
     "region", "indicator", "period", "value", "unit", "basis", "status", "published", "source", "link", "note", "qualifier",
@@ -54,8 +52,7 @@ def show_data(view: View) -> None:
 def _filtered(view: View) -> pd.DataFrame:
     """The vintages that the filters in the address leave."""
     texts, board = view.texts, view.board
-    ends = board.known["period"].map(lambda code: parse_period(code).position).astype(float)
-    known = board.known.assign(in_use=board.in_use(), end=ends).sort_values(ORDER)
+    known = in_order(board.known.assign(in_use=board.in_use()))
     first, second, third = st.columns(3, vertical_alignment="bottom")
     with first:
         region = choose(

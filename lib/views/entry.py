@@ -9,7 +9,7 @@ import streamlit as st
 from lib.export.table import to_csv
 from lib.export.trail import label, rows_table, safe_name, state, what, when, who
 from lib.schema import SHIPPED_BY, DataError
-from lib.trail import APPEND, read_rows
+from lib.trail import APPEND
 from lib.views.cached import load_trail, open_store
 from lib.views.state import choose, link_parameters
 from lib.views.undo import offer_undo
@@ -69,7 +69,7 @@ def _offer_files(view: View, entry: Upload) -> None:
     except DataError as error:
         st.error(describe_safely(error, texts))
         return
-    table = rows_table(read_rows(open_store(), entry), view.words)
+    table = rows_table(open_store().rows(entry.upload), view.words)
     with st.container(horizontal=True, key="entry-files"):
         st.download_button(
             texts("entry.rows"), to_csv(table), file_name=safe_name(entry, "figures.csv"), mime="text/csv",

@@ -8,7 +8,7 @@ import streamlit as st
 
 from lib.charts.indicator import lines_chart, periods_of, ranking_chart
 from lib.explain import reported_sentence
-from lib.export.figures import figures_table, period_words, used_table
+from lib.export.figures import figures_table, in_order, period_words, used_table
 from lib.schema import Basis, Nature
 from lib.views.chart_panel import show_chart
 from lib.views.state import choose
@@ -35,7 +35,7 @@ def show_indicator(view: View, indicator: str) -> None:
     row = view.words.indicators[indicator]
     st.markdown(escape(str(row[f"definition_{view.texts.lang}"])))
     known = view.board.known
-    rows = known[known["indicator"] == indicator].sort_values(["region", "period"])
+    rows = in_order(known[known["indicator"] == indicator])
     if rows.empty:
         st.info(view.texts("indicator.nothing"))
         st.page_link("pages/upload.py", label=view.texts("region.upload"), query_params={"lang": view.texts.lang})

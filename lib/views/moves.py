@@ -20,7 +20,7 @@ def move_lines(view: View, board: Board, changes: list[Change]) -> list[str]:
     return [
         texts(
             "difference.move",
-            target=change.target,
+            target=escape(change.target),
             title=escape(str(board.stated(change.target)[f"title_{texts.lang}"])),
             old=badge(change.old, texts),
             new=badge(change.new, texts),

@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lib.charts.overview import map_chart
-from lib.explain import change_sentence
 from lib.export.figures import verdicts_table
-from lib.summary import ORDER, by_gravity, headline, last_quarter_end
+from lib.summary import ORDER, by_gravity, headline
 from lib.verdict.causes import changes_between
-from lib.views.cached import load_board, load_boundaries
+from lib.views.cached import load_boundaries, load_quarter_before
 from lib.views.chart_panel import show_chart
+from lib.views.moves import move_lines
 from lib.views.scoreboard import by_subject
 from lib.views.status import badge
 from lib.words import escape, finding
 
 if TYPE_CHECKING:
-    from lib.verdict.board import Board
     from lib.views.shell import View
 
 MOST_FINDINGS = 8
@@ -45,12 +44,10 @@ def show_findings(view: View) -> None:
         st.caption(view.texts("overview.more_findings", count=len(coloured) - MOST_FINDINGS))
     if not coloured:
         st.info(view.texts("overview.no_findings"))
-    before = last_quarter_end(board.as_of)
-    st.markdown(f"**{escape(view.texts('overview.since', date=view.words.day(before)))}**")
-    for line in changes(load_board(before, likely=board.likely, upto=board.entry), view) or [
-        view.texts("overview.no_change")
-    ]:
-        st.markdown(line)
+    before = load_quarter_before(board)
+    st.markdown(f"**{escape(view.texts('overview.since', date=view.words.day(before.as_of)))}**")
+    moved = move_lines(view, board, changes_between(before, board))
+    st.markdown("\n".join(moved) or view.texts("overview.no_change"))
 
 
 def show_regions(view: View) -> None:
@@ -61,20 +58,6 @@ def show_regions(view: View) -> None:
         counts = Counter(board.outcome(readings) for readings in sentences)
         badges = " ".join(badge(status, view.texts, count=counts[status]) for status in ORDER if counts[status])
         st.markdown(view.texts("overview.region_line", region=escape(view.words.short_region(subject)), badges=badges))
-
-
-def changes(before: Board, view: View) -> list[str]:
-    """The targets whose status differs from what it was and why, as markdown lines."""
-    return [
-        view.texts(
-            "overview.change",
-            target=escape(change.target),
-            old=badge(change.old, view.texts),
-            new=badge(change.new, view.texts),
-            cause=escape(change_sentence(change, view.words)),
-        )
-        for change in changes_between(before, view.board)
-    ]
 
 
 def show_map(view: View) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.charts.build import trajectory_chart
-from lib.export.figures import figures_table, used_table, vintages_table
+from lib.export.figures import figures_table, in_order, used_table, vintages_table
 from lib.schema import PROVINCE, Kind
 from lib.views.chart_panel import show_chart
 from lib.views.evidence import show_evidence
@@ -37,7 +37,7 @@ def pick_region(view: View) -> str:
 
 def show_region(view: View, region: str) -> None:
     """The region's targets one after the other, numbers first, then its members."""
-    targets = [t for t in view.board.targets.values() if region in (t.region, t.subject)]
+    targets = view.board.targets_of(region).values()
     numbers = [target for target in targets if target.kind != Kind.MILESTONE]
     numbers.sort(key=lambda target: not view.board.yearly(target.region, target.indicator))
     milestones = [target for target in targets if target.kind == Kind.MILESTONE]
@@ -152,7 +152,7 @@ def _day(value: pd.Timestamp | None) -> str:
 def _show_figures(view: View, region: str) -> None:
     """Every figure of the region, all indicators."""
     known = view.board.known
-    rows = known[known["region"] == region].sort_values(["indicator", "period"])
+    rows = in_order(known[known["region"] == region])
     if rows.empty:
         return
     with st.expander(view.texts("region.all_figures", count=len(rows))):

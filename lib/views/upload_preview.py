@@ -11,7 +11,7 @@ from lib.clock import today
 from lib.intake import is_held, preview_changes, what_if
 from lib.verdict.board import build_board
 from lib.verdict.causes import changes_between
-from lib.views.cached import load_board, open_store
+from lib.views.cached import load_actuals, load_board
 from lib.views.moves import move_lines
 from lib.views.table import show_cells
 
@@ -24,7 +24,7 @@ _CHANGES = ("new", "revised", "unchanged")
 
 def show_preview(view: View, kept: Kept) -> bool:
     """What would change today; whether there is anything to keep that is not held already."""
-    texts, board, actuals = view.texts, load_board(today()), open_store().read()
+    texts, board, actuals = view.texts, load_board(today()), load_actuals()
     st.subheader(texts("upload.step_preview"), anchor=False)
     changes = preview_changes(kept.rows, board.figures, actuals)
     counts = changes["change"].value_counts()

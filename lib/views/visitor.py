@@ -17,7 +17,7 @@ from streamlit.errors import StreamlitAuthError
 from lib.access import NOBODY, Role, User, owner, recognise
 from lib.schema import DataError
 from lib.views.cached import load_rules
-from lib.words import escape, shorten
+from lib.words import describe_error, escape, shorten
 
 if TYPE_CHECKING:
     from lib.i18n import Texts
@@ -174,7 +174,7 @@ def show_rights(view: View) -> None:
 
 def describe_safely(error: DataError, texts: Texts) -> str:
     """An error in words for a page: what people or files wrote into it is harmless in markdown."""
-    return texts(f"error.{error.code}", **{name: escape(part) for name, part in error.hint.items()})
+    return describe_error(error, texts, escape)
 
 
 def regions_of(user: User, view: View) -> str:

@@ -6,22 +6,8 @@ import json
 
 import pytest
 
-from lib.__main__ import main
-
 pytestmark = pytest.mark.usefixtures("data_dir")
 HEADER = "region,indicator,period,basis,value,unit,status,published,source\n"
-
-
-@pytest.fixture(name="run")
-def make_run(capsys):
-    """Run a command; its exit code, output and messages."""
-
-    def run(*arguments):
-        code = main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
 
 
 @pytest.fixture(name="revised")

@@ -10,7 +10,24 @@ import pytest
 from lib.ingest.check import Reference, check_file
 
 # File -> "row region indicator period basis value unit" of each figure, "row code column" of each problem.
+COMMUNIQUE = (
+    [
+        "3 210100 gdp 2024 annual 9000.1 100m_cny",
+        "3 210100 gdp_growth_real 2024 annual 5.2 pct",
+        "4 210100 va_primary 2024 annual 400 100m_cny",
+        "5 210100 resident_pop 2024 point 921 10k_persons",
+        "6 210100 urbanization_rate 2024 point 85.7 pct",
+    ],
+    [
+        "1 lines_skipped",
+        "4 growth_not_tracked 比上年增长(%)",
+        "6 growth_not_tracked 比上年增长(%)",
+        "7 notes_skipped",
+    ],
+)
 OUTCOMES = {
+    "communique-gb18030.csv": COMMUNIQUE,
+    "communique.csv": COMMUNIQUE,
     "cities-in-pairs.csv": (
         [
             "4 210100 gdp 2024 annual 9000.1 100m_cny",
@@ -23,36 +40,6 @@ OUTCOMES = {
             "5 210200 trade_growth 2024 annual 1 pct",
         ],
         ["1 lines_skipped", "6 notes_skipped"],
-    ),
-    "communique-gb18030.csv": (
-        [
-            "3 210100 gdp 2024 annual 9000.1 100m_cny",
-            "3 210100 gdp_growth_real 2024 annual 5.2 pct",
-            "4 210100 va_primary 2024 annual 400 100m_cny",
-            "5 210100 resident_pop 2024 point 921 10k_persons",
-            "6 210100 urbanization_rate 2024 point 85.7 pct",
-        ],
-        [
-            "1 lines_skipped",
-            "4 growth_not_tracked 比上年增长(%)",
-            "6 growth_not_tracked 比上年增长(%)",
-            "7 notes_skipped",
-        ],
-    ),
-    "communique.csv": (
-        [
-            "3 210100 gdp 2024 annual 9000.1 100m_cny",
-            "3 210100 gdp_growth_real 2024 annual 5.2 pct",
-            "4 210100 va_primary 2024 annual 400 100m_cny",
-            "5 210100 resident_pop 2024 point 921 10k_persons",
-            "6 210100 urbanization_rate 2024 point 85.7 pct",
-        ],
-        [
-            "1 lines_skipped",
-            "4 growth_not_tracked 比上年增长(%)",
-            "6 growth_not_tracked 比上年增长(%)",
-            "7 notes_skipped",
-        ],
     ),
     "full-width-throughout.csv": (
         [
