@@ -179,7 +179,7 @@ def test_a_stranger_reads_and_is_told_to_sign_in(visitors, guarded):
     assert tells(stranger.open("?lang=en"), "Of the plan's 25 targets")
 
 
-def test_signed_in_a_link_still_opens_its_view_and_signing_out_ends_it(sign_in, guarded):
+def test_signed_in_a_link_still_opens_its_view_and_signing_out_ends_it(sign_in, guarded, provider):
     """A copied address opens for whoever is signed in as for anyone; after signing out the menu offers to sign in."""
     path = "regions?region=210100&lang=en&as_of=2025-06-30"
     office = sign_in("office", path)
@@ -188,6 +188,7 @@ def test_signed_in_a_link_still_opens_its_view_and_signing_out_ends_it(sign_in, 
     assert office.page.url == f"{guarded[0]}/indicators?lang=en"
     office.page.locator(".st-key-account button").first.click()
     office.page.locator(".st-key-sign-out button").click()
+    office.page.wait_for_url(f"{provider}/**")
     office.page.locator("button, input[type=submit]").first.click()
     office.page.wait_for_url(f"{guarded[0]}/**")
     office.page.locator(".st-key-sign-in button").wait_for()
