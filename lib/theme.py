@@ -24,6 +24,8 @@ TARGET: Final = "#C2541F"
 PATH: Final = "#8A9099"
 REGION_TINTS: Final = {"SY": "#C9D9E8", "CO": "#CDE5E0", "WL": "#EFE1C6", "EL": "#4F7A46"}
 OUTSIDE: Final = "#ECEEF0"
+# From the least to the largest value on a map; ink stays readable on either.
+SHADES: Final = ("#DDE9F3", "#6FA3CC")
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,12 @@ from pathlib import Path
 from typing import Any
 
 import shapely
+import shapely.affinity
 
 PREFECTURES = tuple(f"21{number:02d}00" for number in range(1, 15))
 TOLERANCE = 0.01  # degrees: about 1.1 km north to south, 0.8 km east to west at 41° N
 SMALLEST_ISLAND = 0.002  # square degrees: about 19 km², two pixels across on a 600 pixel map
+NAME_SHAPE = 2.5  # a name is this much wider than high
 DECIMALS = 3  # of a degree: about 100 m, a tenth of the tolerance
 OUTPUT = Path(__file__).resolve().parent.parent / "data" / "geo" / "prefectures.geojson"
 
@@ -45,8 +47,8 @@ def drop_islands(boundary: shapely.Geometry) -> shapely.MultiPolygon:
 
 
 def as_feature(code: str, boundary: shapely.MultiPolygon) -> dict[str, Any]:
-    """One GeoJSON feature with its region code and a point well inside it, where a label can stand."""
-    label = boundary.representative_point()
+    """One GeoJSON feature with its region code and the middle of its widest part, where a name has most room."""
+    label = widest_place(max(boundary.geoms, key=shapely.area))
     return {
         "type": "Feature",
         "properties": {"region": code, "x": round(label.x, DECIMALS), "y": round(label.y, DECIMALS)},
@@ -58,6 +60,13 @@ def as_feature(code: str, boundary: shapely.MultiPolygon) -> dict[str, Any]:
             ],
         },
     }
+
+
+def widest_place(polygon: shapely.Polygon) -> shapely.Point:
+    """The centre of the largest ellipse within that is as much wider than high as a name is."""
+    narrowed = shapely.affinity.scale(polygon, xfact=1 / NAME_SHAPE, origin=(0, 0))
+    centre = shapely.get_point(shapely.maximum_inscribed_circle(narrowed, TOLERANCE / 10), 0)
+    return shapely.affinity.scale(centre, xfact=NAME_SHAPE, origin=(0, 0))
 
 
 def rings(polygon: shapely.Polygon) -> list[shapely.LinearRing]:

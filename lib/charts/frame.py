@@ -34,11 +34,15 @@ class Heading:
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure with its words, ready for page and file. `alt` describes it to who cannot see it."""
+    """A figure with its words, ready for page and file. `alt` describes it to who cannot see it.
+
+    `room` is the height that the plot itself keeps in a file, in points.
+    """
 
     figure: go.Figure
     heading: Heading
     alt: str
+    room: int = PLOT_HEIGHT
 
 
 def plot_text(text: str) -> str:
@@ -72,7 +76,7 @@ def framed(chart: Chart) -> go.Figure:
     figure.update_layout(
         template="none",
         width=WIDTH,
-        height=max(HEIGHT, top + bottom + 34 + PLOT_HEIGHT),
+        height=max(HEIGHT, top + bottom + 34 + chart.room),
         autosize=False,
         paper_bgcolor=PAPER,
         plot_bgcolor=PAPER,

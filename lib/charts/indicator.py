@@ -1,15 +1,20 @@
-"""One indicator over regions, from the board: the ranking of a period and all series on one scale."""
+"""One indicator over regions, from the board: ranking and map of a year, a panel a city, regions beside each other."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from plotly.colors import sample_colorscale
+
 from lib.charts.compare import Bar, Line, draw_lines, draw_ranking
-from lib.charts.frame import Chart, Heading
+from lib.charts.frame import PLOT_HEIGHT, Chart, Heading
+from lib.charts.map import Area, draw_map
+from lib.charts.multiples import Panel, draw_multiples, multiples_height
 from lib.charts.parts import Point
 from lib.explain import stand
 from lib.schema import NATION, PROVINCE, Nature
+from lib.theme import OUTSIDE, SHADES
 from lib.words import axis_unit
 
 if TYPE_CHECKING:
@@ -64,20 +69,97 @@ def ranking_chart(board: Board, indicator: str, figures: list[Figure], words: Wo
     return Chart(draw_ranking(bars, benchmarks), _heading(board, indicator, figures, title, words), title)
 
 
-def lines_chart(board: Board, indicator: str, words: Words) -> Chart | None:
-    """All series with two years or more on one scale, or None where there is none."""
-    regions = board.cities
-    if words.indicators[indicator]["nature"] in RATES:
-        regions = [*regions, PROVINCE, NATION]
-    series = {region: board.yearly(region, indicator) for region in regions}
-    lines = [_line(region, figures, words) for region, figures in series.items() if len(figures) > 1]
-    if not lines:
+def multiples_chart(board: Board, indicator: str, words: Words) -> Chart | None:
+    """A panel a city, largest newest figure first, on one scale; None where no city has a figure.
+
+    Province and nation stand in each panel where rates can be compared.
+    """
+    series = {city: figures for city in board.cities if (figures := board.yearly(city, indicator))}
+    if not series:
         return None
-    shown = [figure for figures in series.values() if len(figures) > 1 for figure in figures]
-    title = words.texts("lines.title", indicator=words.indicator(indicator), count=len(lines))
+    ordered = sorted(series.values(), key=lambda figures: -figures[-1].value)
+    panels = [_panel(figures, words) for figures in ordered]
+    nature = words.indicators[indicator]["nature"]
+    beside = [
+        figures for region in (PROVINCE, NATION) if nature in RATES and (figures := board.yearly(region, indicator))
+    ]
+    newest = max(figures[-1].period for figures in ordered)
+    title = words.texts(
+        "multiples.title", indicator=words.indicator(indicator), count=len(series), period=newest,
+        reported=sum(figures[-1].period == newest for figures in ordered), cities=len(board.cities),
+    )  # fmt: skip
+    shown = [figure for figures in (*ordered, *beside) for figure in figures]
     heading = _heading(board, indicator, shown, title, words)
-    heading = replace(heading, notes=(words.texts("chart.marks"), *heading.notes))
-    return Chart(draw_lines(lines), heading, title)
+    notes = _multiples_notes(board, series, beside, words)
+    return Chart(
+        draw_multiples(
+            panels,
+            [_line(figures[0].region, figures, words).points for figures in beside],
+            from_zero=nature != Nature.SHARE,
+        ),
+        replace(heading, notes=(*notes, *heading.notes)),
+        words.texts(
+            "multiples.alt", title=title, panels=words.join([f"{panel.name} {panel.newest}" for panel in panels])
+        ),
+        room=max(PLOT_HEIGHT, multiples_height(len(panels))),
+    )
+
+
+def _multiples_notes(
+    board: Board, series: dict[str, tuple[Figure, ...]], beside: list[tuple[Figure, ...]], words: Words
+) -> tuple[str, ...]:
+    """How to read the panels, and which cities have none."""
+    names = words.join([words.short_region(figures[0].region) for figures in beside])
+    dotted = (words.texts("multiples.beside", names=names),) if beside else ()
+    missing = [words.short_region(city) for city in board.cities if city not in series]
+    absent = (words.texts("multiples.missing", regions=words.join(missing)),) if missing else ()
+    return (words.texts("multiples.rule"), *dotted, words.texts("chart.marks"), *absent)
+
+
+def _panel(figures: tuple[Figure, ...], words: Words) -> Panel:
+    """A city's panel: its newest figure in words."""
+    newest = figures[-1]
+    value = words.bare(newest.value, newest.indicator, newest.unit)
+    line = _line(newest.region, figures, words)
+    return Panel(line.name, value, line.points)
+
+
+def indicator_map(board: Board, boundaries: str, indicator: str, figures: list[Figure], words: Words) -> Chart:
+    """The cities shaded by their figure of one year, each with its value; a city without one is left pale and says so."""
+    by_city = {figure.region: figure for figure in figures if figure.region in board.cities}
+    low, high = (pick(figure.value for figure in by_city.values()) for pick in (min, max))
+    areas = [
+        Area(
+            region=city,
+            name=f"{words.short_region(city)}\n{_map_value(by_city.get(city), words)}",
+            colour=_shade(by_city[city].value, low, high) if city in by_city else OUTSIDE,
+            hatch="",
+            hover=_hover(by_city[city], words) if city in by_city else _no_figure(city, figures[0], words),
+        )
+        for city in board.cities
+    ]
+    title = words.texts(
+        "shades.title", indicator=words.indicator(indicator), period=words.span(figures[0]), count=len(by_city),
+        cities=len(board.cities),
+    )  # fmt: skip
+    heading = _heading(board, indicator, figures, title, words)
+    notes = (words.texts("shades.rule"), *heading.notes, words.texts("map.source"))
+    alt = words.texts("map.alt", areas=words.join([area.name.replace("\n", " ") for area in areas]))
+    return Chart(draw_map(boundaries, areas), replace(heading, notes=notes), alt)
+
+
+def _map_value(figure: Figure | None, words: Words) -> str:
+    return words.bare(figure.value, figure.indicator, figure.unit) if figure else "—"
+
+
+def _no_figure(city: str, example: Figure, words: Words) -> str:
+    return words.texts("shades.none", region=words.region(city), period=words.span(example))
+
+
+def _shade(value: float, low: float, high: float) -> str:
+    """The colour of a value between the least and the largest one: darker is more, and never too dark for the words on it."""
+    share = (value - low) / (high - low) if high > low else 1.0
+    return str(sample_colorscale(SHADES, [share])[0])
 
 
 def compare_chart(board: Board, indicator: str, rows: list[Row], words: Words) -> Chart | None:

@@ -1,4 +1,4 @@
-"""One indicator across regions: ranking of a year, series on one scale, all its figures."""
+"""One indicator across regions: ranking and map of a year, a panel a city on one scale, all its figures."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lib.charts.indicator import lines_chart, periods_of, ranking_chart
+from lib.charts.indicator import indicator_map, multiples_chart, periods_of, ranking_chart
 from lib.explain import reported_sentence
 from lib.export.figures import figures_table, in_order, period_words, used_table
 from lib.schema import Basis, Nature
+from lib.views.cached import load_boundaries
 from lib.views.chart_panel import show_chart
 from lib.views.state import choose
 from lib.views.table import show_cells
@@ -40,11 +41,11 @@ def show_indicator(view: View, indicator: str) -> None:
         st.info(view.texts("indicator.nothing"))
         st.page_link("pages/upload.py", label=view.texts("region.upload"), query_params={"lang": view.texts.lang})
         return
-    _show_ranking(view, indicator)
-    lines = lines_chart(view.board, indicator, view.words)
-    if lines is not None:
+    _show_year(view, indicator)
+    panels = multiples_chart(view.board, indicator, view.words)
+    if panels is not None:
         st.divider()
-        show_chart(view, f"series-{indicator}", lines, figures_table(rows, view.words))
+        show_chart(view, f"series-{indicator}", panels, figures_table(rows, view.words))
     _show_zones(view, indicator)
     with st.expander(view.texts("indicator.all_figures", count=len(rows))):
         show_cells(figures_table(rows, view.words))
@@ -72,16 +73,21 @@ def _reported_lines(view: View, zone: str, indicator: str) -> list[str]:
     ]
 
 
-def _show_ranking(view: View, indicator: str) -> None:
-    """The ranking of the year chosen; at first the latest year in which most regions have a figure."""
+def _show_year(view: View, indicator: str) -> None:
+    """The ranking and the map of the year chosen; at first the latest year in which most regions have a figure."""
     periods = periods_of(view.board, indicator)
     if not periods:
         st.info(view.texts("indicator.no_cities"))
         return
     default = max(periods, key=lambda code: (len(periods[code]), code))
     period = choose(view.texts("indicator.period"), "period", list(periods), default, _PeriodWords(view, periods))
-    chart = ranking_chart(view.board, indicator, periods[period], view.words)
-    show_chart(view, f"ranking-{indicator}-{period}", chart, used_table(periods[period], view.words))
+    figures = periods[period]
+    ranking = ranking_chart(view.board, indicator, figures, view.words)
+    shades = indicator_map(view.board, load_boundaries(), indicator, figures, view.words)
+    charts = (("ranking", ranking), ("map", shades))
+    for column, (kind, chart) in zip(st.columns((5, 4), gap="large"), charts, strict=True):
+        with column:
+            show_chart(view, f"{kind}-{indicator}-{period}", chart, used_table(figures, view.words))
 
 
 class _PeriodWords:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from lib.charts.compare import Bar, Line, draw_lines, draw_ranking
-from lib.charts.indicator import lines_chart, periods_of, ranking_chart
+from lib.charts.indicator import indicator_map, periods_of, ranking_chart
 from lib.charts.map import Area, draw_map
 from lib.charts.overview import map_chart
 from lib.charts.parts import Point
 from lib.charts.trajectory import HOLLOW
-from lib.theme import ACTUAL
+from lib.theme import ACTUAL, OUTSIDE
 
 SQUARE = (
     '{"features": [{"properties": {"region": "1", "x": 0.5, "y": 0.5}, "geometry": '
@@ -96,9 +96,21 @@ def test_levels_are_not_set_against_the_province(shipped_board, words_in, lang):
     assert len(level.figure.data[0].x) == 14
 
 
-def test_indicator_without_figures_has_no_series(shipped_board, words_in):
-    """Where no region has two years, no line is drawn."""
-    assert lines_chart(shipped_board, "sei_va_share", words_in("en")) is None
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_map_of_an_indicator_shades_by_value_and_leaves_who_has_none_pale(shipped_board, words_in, ROOT, lang):
+    """The city with the most is darkest, the one with the least lightest; a city without a figure has a dash and no shade."""
+    words, boundaries = words_in(lang), (ROOT / "data/geo/prefectures.geojson").read_text(encoding="utf-8")
+    figures = periods_of(shipped_board, "gdp_growth_real")["2023"]
+    chart = indicator_map(shipped_board, boundaries, "gdp_growth_real", figures, words)
+    fills = dict(zip(shipped_board.cities, (t.fillcolor for t in chart.figure.data if t.fill == "toself"), strict=True))
+    by_value = sorted(figures, key=lambda figure: figure.value)
+    assert fills[by_value[-1].region] == "rgb(111, 163, 204)"
+    assert fills[by_value[0].region] == "rgb(221, 233, 243)"
+    without = [city for city in shipped_board.cities if city not in {figure.region for figure in figures}]
+    assert {fills[city] for city in without} == {OUTSIDE}
+    named = [note.text for note in chart.figure.layout.annotations]
+    assert all(f"{words.short_region(city)}<br>—" in named for city in without)
+    assert without
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lib.charts.build import trajectory_chart
 from lib.charts.frame import HEIGHT, PLOT_HEIGHT, WIDTH, Chart, Heading, framed, plain_layout, plot_text, wrap_line
-from lib.charts.indicator import lines_chart, periods_of, ranking_chart
+from lib.charts.indicator import indicator_map, multiples_chart, periods_of, ranking_chart
 from lib.charts.overview import map_chart
 
 HOSTILE = "<a href='javascript:alert(1)'>x</a> $x^2$ <img src=http://evil/> &lt;b&gt;"
@@ -26,7 +26,8 @@ def all_charts(board, words, boundaries):
         periods = periods_of(board, indicator)
         charts += [
             ranking_chart(board, indicator, next(iter(periods.values())), words),
-            lines_chart(board, indicator, words),
+            indicator_map(board, boundaries, indicator, next(iter(periods.values())), words),
+            multiples_chart(board, indicator, words),
         ]
     return [chart for chart in charts if chart is not None]
 
@@ -55,7 +56,7 @@ def test_framed_chart_carries_title_sources_and_day(shipped_board, words_in, bou
             assert plot_text(text).replace(" ", "") in inside
         margin = figure.layout.margin
         assert (figure.layout.width, figure.layout.height >= HEIGHT) == (WIDTH, True)
-        assert figure.layout.height - margin.t - margin.b >= PLOT_HEIGHT
+        assert figure.layout.height - margin.t - margin.b >= chart.room >= PLOT_HEIGHT
         assert figure.layout.paper_bgcolor == "#FFFFFF"
 
 

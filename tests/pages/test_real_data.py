@@ -95,7 +95,11 @@ def test_region_page_shows_verdict_chart_and_figures(visit, said, labels, lang):
         "en": ("✖ Missed Shenyang: GDP was CNY 902.7 bn", "figures of this region"),
     }[lang]
     assert missed in words
-    assert len(visitor.get("plotly_chart")) == 2
+    assert [chart.key for chart in visitor.get("plotly_chart")] == [
+        "plot-ranking-gdp-2023",
+        "plot-map-gdp-2023",
+        "plot-series-gdp",
+    ]
     assert any(table in label for label in labels(visitor, "expander"))
     assert visitor.selectbox[0].value == "210100"
 
@@ -121,7 +125,11 @@ def test_indicator_page_ranks_the_cities(visit, said, lang):
     words = said(visitor)
     leads = {"zh": "2023年大连在14个市中最高", "en": "Dalian: highest of 14 cities at CNY 875.3 bn (2023)"}[lang]
     assert leads in words
-    assert len(visitor.get("plotly_chart")) == 2
+    assert [chart.key for chart in visitor.get("plotly_chart")] == [
+        "plot-ranking-gdp-2023",
+        "plot-map-gdp-2023",
+        "plot-series-gdp",
+    ]
 
 
 def test_every_indicator_opens(visit):
