@@ -19,6 +19,8 @@ from lib.verdict.board import same_cuts
 from lib.words import axis_unit, finding, goal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import plotly.graph_objects as go
 
     from lib.series import Figure
@@ -93,6 +95,12 @@ def trajectory_chart(board: Board, target: Target, words: Words) -> Chart | None
     notes = (words.texts("chart.beyond_note"),) if beyond else ()
     heading = target_heading(board, target, words, notes)
     return Chart(draw_trajectory(data), heading, _alt(board, target, words))
+
+
+def trajectory_charts(board: Board, targets: Iterable[Target], words: Words) -> dict[str, Chart]:
+    """The charts of the targets that have figures, by target."""
+    charts = {target.target: trajectory_chart(board, target, words) for target in targets}
+    return {name: chart for name, chart in charts.items() if chart is not None}
 
 
 def target_heading(board: Board, target: Target, words: Words, notes: tuple[str, ...] = ()) -> Heading:

@@ -65,6 +65,6 @@ def export(options: argparse.Namespace) -> int:
     if options.folder is None:
         write_bytes(to_csv(verdicts_table(board, words)))
         return 0
-    for path in write_bundle(board, words, options.folder):
+    for path in write_bundle(board, words, options.folder, pictures=options.pictures):
         print(path)
     return 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from lib import formats
-from lib.charts.build import trajectory_chart
+from lib.charts.build import trajectory_charts
 from lib.explain import change_sentence, required_sentence
 from lib.schema import Status
 from lib.summary import by_gravity, headline
@@ -50,7 +50,7 @@ class Briefing:
     scoreboard: pd.DataFrame
     scoreboard_heading: str
     charts_heading: str
-    charts: tuple[tuple[str, Chart], ...]
+    charts: dict[str, Chart]
     sections: tuple[Section, ...]
 
 
@@ -60,7 +60,6 @@ def write_briefing(board: Board, before: Board, words: Words, region: str = "") 
     texts, day = words.texts, words.day(board.as_of)
     counts = Counter(board.outcome(kept) for readings in board.sentences().values() if (kept := _of(readings, chosen)))
     name = words.region(region) if region else texts("briefing.whole_plan")
-    charts = [(name, trajectory_chart(board, target, words)) for name, target in chosen.items()]
     return Briefing(
         lang=words.lang,
         title=texts("briefing.title", name=name),
@@ -70,7 +69,7 @@ def write_briefing(board: Board, before: Board, words: Words, region: str = "") 
         scoreboard=_scoreboard(board, chosen, words),
         scoreboard_heading=texts("briefing.scoreboard"),
         charts_heading=texts("briefing.charts"),
-        charts=tuple((name, chart) for name, chart in charts if chart is not None),
+        charts=trajectory_charts(board, chosen.values(), words),
         sections=(
             Section(
                 texts("briefing.changes", date=words.day(before.as_of)), tuple(_changes(before, board, chosen, words))

@@ -26,7 +26,7 @@ _PAGES: Final = Environment(
 def to_page(briefing: Briefing) -> bytes:
     """The file: words first, then table, charts and sections; about 5 MB, as it carries its own plotly.js."""
     page = _PAGES.get_template("briefing.html")
-    charts = [(name, chart, _drawing(chart)) for name, chart in briefing.charts]
+    charts = [(name, chart, _drawing(chart)) for name, chart in briefing.charts.items()]
     library = Markup(get_plotlyjs()) if charts else ""  # noqa: S704 - the library's own script, not data
     return page.render(briefing=briefing, charts=charts, library=library, policy=POLICY, font=Markup(FONT)).encode()  # noqa: S704 - ours
 

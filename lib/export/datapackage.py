@@ -6,12 +6,11 @@ Format: Data Package 1.0 and Table Schema (https://specs.frictionlessdata.io/), 
 from __future__ import annotations
 
 import json
-from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pandas as pd
 
+from lib.export.archive import to_zip
 from lib.export.figures import in_order
 from lib.export.record import verdict_record
 from lib.export.sdmx import observations
@@ -33,7 +32,6 @@ LISTED_IN: Final = {
 FIGURE_COLUMNS: Final = (*ACTUAL_COLUMNS, "in_use", "known_from", "release", "upload", "uploaded_at")
 SDMX: Final = "sdmx"  # the figures in use once more, as statistical offices exchange them
 _SETTINGS: Final = ("weak_sources", "releases")  # how the tracker reads, not what it read
-_LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)  # no hour of making: a zip of the same data is the same file
 
 
 def to_datapackage(board: Board, languages: list[Words]) -> bytes:
@@ -44,19 +42,7 @@ def to_datapackage(board: Board, languages: list[Words]) -> bytes:
     frames = _frames(board, languages)
     files = {f"data/{name}.csv": to_csv(frame, mark=False) for name, frame in frames.items()}
     files["datapackage.json"] = _json(_describe(board, frames, languages))
-    return _to_zip(files)
-
-
-def _to_zip(files: dict[str, bytes]) -> bytes:
-    """Files by name in one archive, in their order."""
-    sink = BytesIO()
-    with ZipFile(sink, "w", ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            entry = ZipInfo(name, _LONG_AGO)
-            entry.compress_type = ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content)
-    return sink.getvalue()
+    return to_zip(files)
 
 
 def _frames(board: Board, languages: list[Words]) -> dict[str, pd.DataFrame]:

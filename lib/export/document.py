@@ -44,7 +44,7 @@ def to_document(briefing: Briefing, day: date, pictures: Mapping[str, bytes] | N
     _add_table(document, briefing.scoreboard)
     if briefing.charts:
         document.add_heading(briefing.charts_heading, level=1)
-    for name, chart in briefing.charts:
+    for name, chart in briefing.charts.items():
         _add_chart(document, chart, (pictures or {}).get(name))
     for section in briefing.sections:
         _add_section(document, section)

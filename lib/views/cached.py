@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from lib.clock import today
+from lib.export.press import find_browser
 from lib.i18n import load_texts
 from lib.ingest.progress import Progress, ignore
 from lib.ingest.told import NOTHING, Told
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 LOG: Final = logging.getLogger(__name__)
 _OUTCOMES: Final = 4
 _ENDED_FOR: Final = 60  # seconds
+_BROWSER_SOUGHT: Final = 300  # seconds
 
 
 def open_store() -> Store:
@@ -144,6 +146,12 @@ def remember_layout(headers: tuple[str, ...], told: Told, user: str) -> None:
 
 def _layouts() -> Layouts:
     return Layouts(data_dir() / "actuals")
+
+
+@st.cache_resource(show_spinner=False, ttl=_BROWSER_SOUGHT)
+def find_press() -> str | None:
+    """The browser on the server that makes PDF and pictures, looked for again every few minutes; None where there is none."""
+    return find_browser()
 
 
 def load_boundaries() -> str:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from lib.export.page import frame_of, to_html
+from lib.export.press import print_charts
 from lib.export.table import to_csv
+from lib.views.cached import find_press
 from lib.views.download import CHART_CONFIG, LABEL_KEYS, offer_downloads
 from lib.views.table import show_cells
 from lib.words import escape
@@ -34,12 +36,17 @@ def show_chart(view: View, chart_id: str, chart: Chart, table: pd.DataFrame, *, 
         chart_id,
         frame_of(chart),
         name=file_name(chart_id, view),
+        pdf=partial(_to_pdf, chart) if find_press() else None,
         html=partial(to_html, chart),
         csv=partial(to_csv, table),
         labels={key: view.texts(f"download.{key}") for key in LABEL_KEYS},
     )
     with st.expander(view.texts("chart.table")):
         show_cells(table, alt=chart.alt)
+
+
+def _to_pdf(chart: Chart) -> bytes:
+    return print_charts({"chart": chart}, ("pdf",))["chart.pdf"]
 
 
 def file_name(chart_id: str, view: View) -> str:

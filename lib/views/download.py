@@ -1,8 +1,9 @@
-"""The row of download buttons under a chart: PNG, SVG, HTML and CSV.
+"""The row of download buttons under a chart: PNG, SVG, PDF, HTML and CSV.
 
 The two pictures are made in the visitor's own browser from the traces on the
 page and a framed layout (see ``download.js``); the server sends nothing for
-them. The HTML file and the table come from the server, and only when asked for.
+them. The PDF, the HTML file and the table come from the server, and only when
+asked for; the PDF needs a browser there and says so where there is none.
 
 The chart must be drawn inside ``st.container(key=f"chart-{chart_id}")`` and
 keep Plotly's exporter within reach, so pass ``config=CHART_CONFIG`` (or
@@ -26,9 +27,9 @@ CHART_CONFIG: Final[dict[str, Any]] = {
 }
 
 LABEL_KEYS: Final = (
-    *("png", "svg", "html", "csv"),
-    *("png_help", "svg_help", "html_help", "csv_help"),
-    "failed",
+    *("png", "svg", "pdf", "html", "csv"),
+    *("png_help", "svg_help", "pdf_help", "html_help", "csv_help"),
+    *("failed", "pdf_absent"),
 )
 
 _HTML: Final = """
@@ -116,6 +117,7 @@ def offer_downloads(
     frame: dict[str, object],
     *,
     name: str,
+    pdf: Callable[[], bytes] | None,
     html: Callable[[], bytes],
     csv: Callable[[], bytes] | bytes,
     labels: dict[str, str],
@@ -133,12 +135,13 @@ def offer_downloads(
         It needs a font that visitors have: a web font does not reach a PNG.
     name
         The file name without its ending.
-    html, csv
-        The two files' contents. A callable is called at each click, in a thread
+    pdf, html, csv
+        The files' contents; ``pdf`` is None where the server can make none.
+        A callable is called at each click, in a thread
         of its own, so it must not use Streamlit commands.
     labels
-        A text for each of ``LABEL_KEYS``: the four buttons, their tooltips, and
-        the note shown when a picture could not be made.
+        A text for each of ``LABEL_KEYS``: the buttons, their tooltips, and the
+        notes for a picture or a PDF that cannot be made.
     """
     with st.container(
         key=f"downloads-{chart_id}",
@@ -147,6 +150,10 @@ def offer_downloads(
         gap="xsmall",
     ):
         _offer_pictures(chart_id, frame, name, labels)
+        if pdf is None:
+            st.button(labels["pdf"], key=f"pdf-{chart_id}", help=labels["pdf_absent"], disabled=True)
+        else:
+            _offer_file(chart_id, "pdf", pdf, "application/pdf", name, labels)
         _offer_file(chart_id, "html", html, "text/html", name, labels)
         _offer_file(chart_id, "csv", csv, "text/csv", name, labels)
 

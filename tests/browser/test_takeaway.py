@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 def take(visitor, key, folder):
     """Click a download and keep the file."""
     with visitor.page.expect_download() as started:
-        visitor.page.locator(f".st-key-{key} button").first.click()
+        visitor.page.locator(f".st-key-{key} button >> visible=true").first.click()
     path = folder / started.value.suggested_filename
     started.value.save_as(path)
     return path
@@ -40,6 +40,22 @@ def test_a_regions_briefing_and_workbook_leave_and_open(visitor, chromium, tmp_p
     book = openpyxl.load_workbook(take(reader, "takeaway-xlsx", tmp_path))
     assert "SY-4" in book.sheetnames
     assert len(book["SY-4"]._charts) == 1
+
+
+def test_all_charts_leave_in_one_archive_and_one_as_pdf(visitor, tmp_path):
+    """A bar while the server draws; then every chart of the region in three formats, named after what it shows."""
+    reader = visitor().open("regions?region=SY&lang=en")
+    reader.page.locator(".st-key-takeaway-album button >> visible=true").click()
+    reader.page.locator("[data-testid=stProgress]").wait_for()
+    reader.page.locator(".st-key-takeaway-zip button").wait_for()
+    with ZipFile(take(reader, "takeaway-zip", tmp_path)) as album:
+        names = album.namelist()
+        assert {name.split("-20")[0] for name in names} == {"liaoning-SY-4", "liaoning-SY-6a", "liaoning-SY-6b"}
+        assert len(names) == 9
+        assert album.read(next(name for name in names if name.endswith(".png"))).startswith(b"\x89PNG")
+    page = take(reader, "pdf-SY-4", tmp_path)
+    assert page.name.startswith("liaoning-SY-4-")
+    assert page.read_bytes().startswith(b"%PDF-")
 
 
 def test_everything_leaves_for_programs(visitor, tmp_path):
