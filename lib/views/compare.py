@@ -29,10 +29,13 @@ SPANS: Final = {"year": (Basis.ANNUAL, Basis.POINT), "within": (Basis.YTD,)}
 def show_comparison(view: View) -> None:
     """What is compared, the chart, and every period with what stands against comparing it."""
     indicator, regions, bases = _ask(view)
-    rows = compare_regions(view.board, indicator, regions, bases)
+    if not view.board.known["indicator"].eq(indicator).any():
+        st.info(view.texts("indicator.nothing"))
+        return
     if len(regions) < 2:
         st.info(view.texts("compare.two"))
         return
+    rows = compare_regions(view.board, indicator, regions, bases)
     if not rows:
         st.info(view.texts("compare.nothing"))
         return
@@ -59,7 +62,8 @@ def _ask(view: View) -> tuple[str, list[str], tuple[Basis, ...]]:
     known = view.board.known
     held = set(known.loc[known["indicator"] == indicator, "region"].astype("str"))
     listed = [str(code) for code in tables.regions["region"] if code in held]
-    regions = choose_many(texts("compare.regions"), "regions", listed, DEFAULT_REGIONS, view.words.region, MOST)
+    named = view.words.region
+    regions = choose_many(texts("compare.regions"), "regions", listed, DEFAULT_REGIONS, named, MOST) if listed else []
     return indicator, regions, SPANS[span]
 
 

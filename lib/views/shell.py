@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -31,6 +32,7 @@ PAGES: Final = {
     "history": "pages/history.py",
     "methodology": "pages/methodology.py",
 }
+STYLE: Final = Path(__file__).with_name("style.css")
 LOG: Final = logging.getLogger(__name__)
 
 
@@ -49,13 +51,14 @@ def open_page(page: str) -> View:
     lang = read_language()
     texts = load_texts(lang)
     st.set_page_config(page_title=texts(f"page.{page}.title"), page_icon="🎯", layout="wide")
+    st.html(STYLE)
     _draw_menu(page, texts, lang)
     try:
         entry = read_entry(int(open_store().version()))
         view = View(page, texts, load_words(lang), load_board(read_as_of(), likely=read_likely(), upto=entry))
         show_replay(view)
     except DataError as error:
-        LOG.exception("The data cannot be used")
+        LOG.error("The data cannot be used: %s %s", error.code, error.hint)  # noqa: TRY400 - a fault of the data, told in full
         st.error(describe_safely(error, texts))
         st.stop()
     if view.board.made_up:

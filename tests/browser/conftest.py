@@ -107,17 +107,26 @@ def server(serve, copy_data, tmp_path_factory):
 class Visitor:
     """Somebody at a screen of some width, with a browser of their own."""
 
-    def __init__(self, browser, server, width, also=()):
+    def __init__(self, browser, server, width, also=(), scheme="light"):
         """Open an empty page; `also` are servers that this visitor may ask, and whose pages may ask whom they like."""
         self.server, self.also = server, also
         self.context = browser.new_context(
-            viewport={"width": width, "height": 900}, locale="en-US", accept_downloads=True
+            viewport={"width": width, "height": 900},
+            locale="en-US",
+            accept_downloads=True,
+            color_scheme=scheme,
         )
         self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
         self.abroad = []
+        self.complaints = []
+        self.page.on("console", self._note_complaint)
         self.page.on("request", self._note_request)
         self.page.on("websocket", lambda channel: self._note(channel.url))
+
+    def _note_complaint(self, message):
+        if message.type == "error":
+            self.complaints.append((message.text, message.location.get("url", "")))
 
     def _note_request(self, request):
         if not (self.also and request.headers.get("referer", "").startswith(self.also)):
@@ -167,8 +176,8 @@ def visitors(chromium):
     """Open visitors of a server with a width; at the end none of them has asked for anything outside this machine."""
     here = []
 
-    def come(server, width=1280, also=()):
-        here.append(Visitor(chromium, server, width, also))
+    def come(server, width=1280, also=(), scheme="light"):
+        here.append(Visitor(chromium, server, width, also, scheme))
         return here[-1]
 
     yield come
