@@ -96,8 +96,8 @@ def known_by(dated_figures: pd.DataFrame, as_of: date) -> pd.DataFrame:
     return dated_figures[dated_figures["known_from"] <= pd.Timestamp(as_of)]
 
 
-def pick_vintage(known: pd.DataFrame) -> pd.DataFrame:
-    """One row for each region, indicator, period, basis and unit: the vintage to use.
+def pick_vintage(known: pd.DataFrame, key: tuple[str, ...] = FIGURE_KEY) -> pd.DataFrame:
+    """One row for each region, indicator, period, basis and unit, or whatever `key` names: the vintage to use.
 
     A bureau's figure goes before an estimate and an exact one before a lower bound. Of figures with a date the latest
     published counts; where a date is missing the more settled one does, and of equally settled ones the one with a date.
@@ -109,26 +109,26 @@ def pick_vintage(known: pd.DataFrame) -> pd.DataFrame:
         _exact=known["qualifier"] != "at_least",
         _rank=known["status"].map(RANK).astype("int64"),
     )
-    vintage = [*FIGURE_KEY, "value", "status", "qualifier"]
-    chosen = _last(_candidates(ranked), "_bureau", "_exact", "_rank", "dated")[vintage]
+    vintage = [*key, "value", "status", "qualifier"]
+    chosen = _last(_candidates(ranked, key), key, "_bureau", "_exact", "_rank", "dated")[vintage]
     printed = ranked.merge(chosen, on=vintage, validate="many_to_one")
     order = {"dated": False, "known_from": True, "seq": True, "row": True}
     first = printed.sort_values(list(order), ascending=list(order.values()), kind="stable")
-    first = first.drop_duplicates(list(FIGURE_KEY), keep="first")
+    first = first.drop_duplicates(list(key), keep="first")
     return first.drop(columns=["_bureau", "_exact", "_rank"]).sort_values(["seq", "row"], kind="stable")
 
 
-def _candidates(ranked: pd.DataFrame) -> pd.DataFrame:
+def _candidates(ranked: pd.DataFrame, key: tuple[str, ...]) -> pd.DataFrame:
     """The best figure with a date and the best without, for each key."""
     dated, undated = ranked[ranked["dated"]], ranked[~ranked["dated"]]
-    late = _last(dated, "_bureau", "_exact", "known_from", "_rank", "seq", "row")
-    settled = _last(undated, "_bureau", "_exact", "_rank", "known_from", "seq", "row")
+    late = _last(dated, key, "_bureau", "_exact", "known_from", "_rank", "seq", "row")
+    settled = _last(undated, key, "_bureau", "_exact", "_rank", "known_from", "seq", "row")
     return pd.concat([late, settled])
 
 
-def _last(rows: pd.DataFrame, *order: str) -> pd.DataFrame:
+def _last(rows: pd.DataFrame, key: tuple[str, ...], *order: str) -> pd.DataFrame:
     """The last row of each figure in this order."""
-    return rows.sort_values(list(order), kind="stable").drop_duplicates(list(FIGURE_KEY), keep="last")
+    return rows.sort_values(list(order), kind="stable").drop_duplicates(list(key), keep="last")
 
 
 def break_periods(breaks: pd.DataFrame, region: str, indicator: str, members: tuple[str, ...] = ()) -> list[str]:
@@ -175,7 +175,7 @@ def _breaks(
 ) -> list[tuple[date, date | None]]:
     """For each break the end of its first period on the new basis, and that of the first whose revision is on it."""
     rows = breaks[(breaks["indicator"] == indicator) & breaks["region"].isin(("", region, *members))]
-    pairs = {(str(row["period"]), str(row["revised_period"])) for row in rows_of(rows)}
+    pairs = set(zip(rows["period"].astype("str"), rows["revised_period"].astype("str"), strict=True))
     return [(parse_period(first).end, parse_period(revised).end if revised else None) for first, revised in pairs]
 
 

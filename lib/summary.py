@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from lib.schema import Status
 from lib.verdict.board import ONE_READING, READINGS_DIFFER
+from lib.verdict.trend import GRAVITY
 
 if TYPE_CHECKING:
     from lib.verdict.model import Verdict
@@ -22,10 +23,6 @@ ORDER: Final = (
     Status.NO_DATA,
 )
 OPEN: Final = (Status.NO_DATA, Status.NOT_JUDGED)
-# What a reader should hear first.
-GRAVITY: Final = (
-    Status.MISSED, Status.MOVING_AWAY, Status.OFF_TRACK, Status.AT_RISK, Status.ACHIEVED_LATE, Status.ON_TRACK, Status.ACHIEVED,
-)  # fmt: skip
 
 
 def headline(counts: Counter[str], words: Words, region: str = "") -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import settings
 
@@ -16,7 +17,7 @@ from lib.__main__ import main
 from lib.i18n import load_texts
 from lib.intake import seed_store
 from lib.store import Store
-from lib.tables import read_tables
+from lib.tables import Tables, read_tables
 from lib.verdict.board import Board, build_board
 from lib.words import Words, name_things
 
@@ -74,11 +75,24 @@ def copy_data() -> Callable[[Path], Path]:
 
 
 @pytest.fixture(scope="session")
-def board_on(copy_data: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Board]:
-    """What the shipped figures say on a day, with likely members or without; read only."""
+def shipped_store(copy_data: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> tuple[Tables, Store]:
+    """The shipped tables, and a store with the shipped figures; read only."""
     folder = copy_data(tmp_path_factory.mktemp("board"))
     tables, store = read_tables(folder), Store(folder / "actuals")
     seed_store(store, folder, tables, today=_DAY)
+    return tables, store
+
+
+@pytest.fixture(scope="session")
+def shipped_actuals(shipped_store: tuple[Tables, Store]) -> pd.DataFrame:
+    """The shipped figures as the store holds them; read only."""
+    return shipped_store[1].read()
+
+
+@pytest.fixture(scope="session")
+def board_on(shipped_store: tuple[Tables, Store]) -> Callable[..., Board]:
+    """What the shipped figures say on a day, with likely members or without; read only."""
+    tables, store = shipped_store
 
     @cache
     def build(day: date = _DAY, *, likely: bool = False) -> Board:

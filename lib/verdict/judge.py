@@ -70,11 +70,17 @@ class Cases:
         """Join the targets with the figures."""
         self._tables = tables
         self._members = members_of(tables.memberships, likely=likely)
-        self._series = read_series(join_actuals(targets, figures, tables.indicators), tables.breaks, self._members)
+        self._series: dict[tuple[str, str], tuple[Figure, ...]] = {}
         self._reports = reports
         self._indicators = {row["indicator"]: row for row in rows_of(tables.indicators)}
         self._patience = read_patience(tables.releases)
         self._evidence = read_evidence(tables.evidence)
+        self.learn(figures, targets)
+
+    def learn(self, figures: pd.DataFrame, targets: list[Target]) -> None:
+        """Read the series that some targets ask for from other figures; those of other targets stay as they were."""
+        joined = join_actuals(targets, figures, self._tables.indicators)
+        self._series |= read_series(joined, self._tables.breaks, self._members)
 
     def case(self, target: Target, as_of: date) -> Case:
         """Everything about one target on a day."""
@@ -122,13 +128,21 @@ def join_actuals(targets: list[Target], figures: pd.DataFrame, indicators: pd.Da
     it. A pair without actuals keeps one row, its `value` missing: its target stays and gets no data.
     """
     known = indicators.set_index("indicator")
-    asked = {(region, t.indicator) for t in targets for region in (t.region, t.benchmark) if region}
-    asked |= {(region, str(known.loc[code, "growth_indicator"])) for region, code in asked}
-    pairs = pd.DataFrame(sorted(pair for pair in asked if pair[1]), columns=["region", "indicator"])
+    pairs = pd.DataFrame(sorted(asked_pairs(targets, known)), columns=["region", "indicator"])
     pairs["unit"] = pairs["indicator"].map(known["unit"])
     keys = ["region", "indicator", "unit"]
     rows = figures[figures["basis"].isin((*YEARLY, Basis.YTD))]
     return pairs.merge(rows.astype(dict.fromkeys(keys, "str")), on=keys, how="left", validate="one_to_many")
+
+
+def asked_pairs(targets: list[Target], indicators: pd.DataFrame) -> set[tuple[str, str]]:
+    """The regions and indicators that targets ask for: their own, their benchmarks', and the published growth of them.
+
+    `indicators` by its code.
+    """
+    asked = {(region, t.indicator) for t in targets for region in (t.region, t.benchmark) if region}
+    asked |= {(region, str(indicators.loc[code, "growth_indicator"])) for region, code in asked}
+    return {pair for pair in asked if pair[1]}
 
 
 def read_series(
