@@ -5,16 +5,19 @@ import streamlit as st
 from lib.views.serving import MIDDLEWARE, open_browser
 
 if __name__ == "__main__":  # drawn for a visitor
-    from lib.views.overview import show_answer, show_findings, show_map, show_regions
+    from lib.views.overview import show_answer, show_changes, show_findings, show_map, show_regions
     from lib.views.scoreboard import show_scoreboard
     from lib.views.shell import open_page
     from lib.views.takeaway import offer_takeaway
+    from lib.views.timeline import show_timeline
 
     view = open_page("overview")
     show_answer(view)
-    left, right = st.columns((5, 4), gap="large")
+    show_timeline(view)
+    left, right = st.columns(2, gap="large")
     with left:
         show_findings(view)
+        show_changes(view)
         show_regions(view)
         offer_takeaway(view)
     with right:

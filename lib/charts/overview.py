@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from lib.charts.frame import Chart, Heading
@@ -9,6 +10,7 @@ from lib.charts.map import Area, draw_map
 from lib.explain import stand
 from lib.schema import Status
 from lib.theme import LOOKS, OUTSIDE, REGION_TINTS
+from lib.verdict.trend import GRAVITY
 from lib.words import goal
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ def map_chart(board: Board, boundaries: str, words: Words) -> Chart:
     """The cities by plan region, with the verdicts on the cities' own targets."""
     areas = [_area(board, city, words) for city in board.cities]
     heading = Heading(
-        words.texts("map.title"),
+        _title(board, words),
         words.texts("map.subtitle"),
         (
             *([words.texts("map.signs", signs=signs)] if (signs := _key(board, words)) else []),
@@ -35,6 +37,26 @@ def map_chart(board: Board, boundaries: str, words: Words) -> Chart:
     )
     alt = words.texts("map.alt", areas=words.join([area.hover.replace("\n", " ") for area in areas]))
     return Chart(draw_map(boundaries, areas), heading, alt)
+
+
+def _title(board: Board, words: Words) -> str:
+    """The finding: how the cities' own targets stand; what the map shows, where none of them can be judged."""
+    stands: dict[str, Counter[Status]] = {}
+    for name, target in board.targets.items():
+        status = board.verdicts[name].status
+        if target.region in board.cities and status in GRAVITY:
+            stands.setdefault(target.region, Counter())[status] += 1
+    if not stands:
+        return words.texts("map.title")
+    areas = [
+        words.texts(
+            "map.city",
+            city=words.short_region(city),
+            stands=words.join([words.texts(f"headline.{s}", count=counts[s]) for s in GRAVITY if counts[s]]),
+        )
+        for city, counts in stands.items()
+    ]
+    return words.texts("map.judged", areas=words.join_marks(areas))
 
 
 def _key(board: Board, words: Words) -> str:

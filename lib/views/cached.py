@@ -30,6 +30,7 @@ from lib.summary import last_quarter_end
 from lib.tables import Tables, data_dir, fingerprint, read_boundaries, read_rules, read_sound_tables
 from lib.trail import Line, Touched, read_trail
 from lib.verdict.board import Board, build_board
+from lib.verdict.days import ChangeDay, days_of_change
 from lib.words import Words, name_things
 
 if TYPE_CHECKING:
@@ -79,6 +80,13 @@ def load_actuals() -> pd.DataFrame:
 def load_quarter_before(board: Board) -> Board:
     """The board of the last quarter's end, on the same terms: the same members counted, the same entry replayed."""
     return load_board(last_quarter_end(board.as_of), likely=board.likely, upto=board.entry)
+
+
+def load_change_days(board: Board, since: date) -> tuple[ChangeDay, ...]:
+    """The days after `since` on which something changed in what the board's store holds, on the same terms."""
+    folder = data_dir()
+    version = open_store().version() if board.entry is None else str(board.entry)
+    return _load_change_days(str(folder), fingerprint(folder), int(version), since, today(), board.likely)
 
 
 def load_trail() -> list[Line]:
@@ -200,6 +208,19 @@ def _seen_touched(folder: str) -> dict[str, Touched]:  # noqa: ARG001 - the key
 @st.cache_resource(show_spinner=False, max_entries=32)
 def _load_board(folder: str, state: str, entry: int, as_of: date, likely: bool) -> Board:  # noqa: FBT001 - keys
     return build_board(_load_tables(folder, state), _load_actuals(folder, state, entry), as_of, likely=likely)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _load_change_days(
+    folder: str,
+    state: str,
+    entry: int,
+    since: date,
+    until: date,
+    likely: bool,  # noqa: FBT001 - keys
+) -> tuple[ChangeDay, ...]:
+    actuals = _load_actuals(folder, state, entry)
+    return days_of_change(_load_tables(folder, state), actuals, since, until, likely=likely)
 
 
 class _Outcomes:

@@ -13,7 +13,7 @@ from lib.schema import PROVINCE, Kind
 from lib.views.chart_panel import show_chart
 from lib.views.evidence import show_evidence
 from lib.views.inference import show_inference, show_marks, show_reported
-from lib.views.scoreboard import missing_lines, title_of
+from lib.views.row import missing_lines, title_of
 from lib.views.state import choose, choose_likely
 from lib.views.status import badge
 from lib.views.table import show_cells

@@ -54,8 +54,9 @@ def open_page(page: str) -> View:
     st.html(STYLE)
     _draw_menu(page, texts, lang)
     try:
-        entry = read_entry(int(open_store().version()))
-        view = View(page, texts, load_words(lang), load_board(read_as_of(), likely=read_likely(), upto=entry))
+        with st.spinner(texts("loading.board")):
+            entry = read_entry(int(open_store().version()))
+            view = View(page, texts, load_words(lang), load_board(read_as_of(), likely=read_likely(), upto=entry))
         show_replay(view)
     except DataError as error:
         LOG.error("The data cannot be used: %s %s", error.code, error.hint)  # noqa: TRY400 - a fault of the data, told in full

@@ -72,7 +72,11 @@ def choose_as_of(label: str, explanation: str) -> None:
 
 
 def _keep_day() -> None:
-    chosen: date | None = st.session_state["choice-as_of"]
+    go_to_day(st.session_state["choice-as_of"])
+
+
+def go_to_day(chosen: date | None) -> None:
+    """Write a day into the address; today, or none, needs no mention."""
     if chosen is None or chosen == today():
         st.query_params.pop("as_of", None)
     else:
@@ -119,6 +123,32 @@ def choose_many(
 
 def _keep_many(name: str, key: str) -> None:
     st.query_params[name] = ",".join(st.session_state[key])
+
+
+def choose_any(
+    label: str, name: str, allowed: Sequence[str], wording: Callable[[str], str], everything: str
+) -> tuple[str, ...]:
+    """Ask for any of a few values; none chosen means all of them, says `everything`, and needs no mention in the address."""
+    key = f"choice-{name}"
+    asked = [code for code in st.query_params.get(name, "").split(",") if code in allowed]
+    current = st.session_state[key] = list(dict.fromkeys(asked))
+    st.multiselect(
+        label, allowed, format_func=wording, key=key, placeholder=everything, on_change=_keep_any, args=(name, key)
+    )
+    return tuple(current)
+
+
+def _keep_any(name: str, key: str) -> None:
+    if st.session_state[key]:
+        _keep_many(name, key)
+    else:
+        st.query_params.pop(name, None)
+
+
+def forget(*names: str) -> None:
+    """Take choices out of the address."""
+    for name in names:
+        st.query_params.pop(name, None)
 
 
 def choose_text(label: str, name: str, explanation: str) -> str:

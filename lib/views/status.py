@@ -26,7 +26,12 @@ NAMED: Final = {
 
 def badge(status: str, texts: Texts, *, count: int | None = None) -> str:
     """Markdown for a status: shape, word and colour, with a count before it if given."""
-    glyph = "◑" if status in TWO_READINGS else LOOKS[Status(status)].glyph
     colour = "gray" if status in TWO_READINGS else NAMED.get(Status(status), "gray")
+    return f":{colour}-badge[{sign(status, texts, count=count)}]"
+
+
+def sign(status: str, texts: Texts, *, count: int | None = None) -> str:
+    """A status in shape and word, where there is no place for colour."""
+    glyph = "◑" if status in TWO_READINGS else LOOKS[Status(status)].glyph
     number = "" if count is None else f"{count} "
-    return f":{colour}-badge[{glyph} {number}{texts(f'status.{status}')}]"
+    return f"{glyph} {number}{texts(f'status.{status}')}"

@@ -12,7 +12,7 @@ from lib.clock import today
 from lib.explain import reported_sentence, steps_of
 from lib.schema import Kind
 from lib.views.cached import load_board
-from lib.views.scoreboard import title_of
+from lib.views.row import title_of
 from lib.views.status import badge
 from lib.words import escape, finding
 
