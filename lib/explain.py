@@ -279,7 +279,7 @@ def stand(board: Board, words: Words) -> str:
 
 def change_sentence(change: Change, words: Words) -> str:
     """What made a status change."""
-    before, after = change.before, change.after
+    before, after, said = change.before, change.after, change.evidence
     key = f"cause.{change.cause}" + ("_replaced" if change.cause == Cause.WITHDRAWN and after else "")
     return words.texts(
         key,
@@ -287,4 +287,5 @@ def change_sentence(change: Change, words: Words) -> str:
         value=words.figure(after) if after else words.texts(f"status.{change.new}"),
         before=words.figure(before) if before else words.texts("cause.nothing"),
         before_period=words.span(before) if before else "",
+        evidence="" if said is None else said.what_zh if words.lang == "zh" else said.what_en,
     )

@@ -14,6 +14,7 @@ from lib.schema import FIGURE_KEY, Status
 from lib.tables import rows_of
 from lib.verdict.board import ONE_READING, READINGS_DIFFER
 from lib.verdict.judge import asked_pairs
+from lib.verdict.model import YEARLY
 from lib.verdict.trend import GRAVITY, Direction
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ def news(before: Board, after: Board, words: Words) -> str:
     asked = asked_pairs(list(after.targets.values()), after.tables.indicators.set_index("indicator"))
     keys = [{name: str(row[name]) for name in FIGURE_KEY} for row in rows_of(rows)]
     own = [key for key in keys if (key["region"], key["indicator"]) in asked]
+    own.sort(key=lambda key: key["basis"] not in YEARLY)
     named = [
         words.texts(
             "news.figure",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from lib.series import Figure
     from lib.verdict.board import Board
     from lib.verdict.model import Verdict
+    from lib.verdict.target import Evidence
 
 
 class Cause(StrEnum):
@@ -32,7 +33,7 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True)
 class Change:
-    """A target whose status differs, why, and the figure that made the difference, as it was and as it is."""
+    """A target whose status differs, why, and what made the difference: the figure as it was and as it is, or the evidence."""
 
     target: str
     old: str
@@ -40,6 +41,7 @@ class Change:
     cause: Cause
     before: Figure | None = None
     after: Figure | None = None
+    evidence: Evidence | None = None
 
 
 def changes_between(before: Board, after: Board) -> list[Change]:
@@ -67,7 +69,8 @@ def _is_held(figure: Figure, board: Board) -> bool:
 def explain_change(target: str, old: Verdict, new: Verdict) -> Change:
     """Why one verdict differs from an earlier one."""
     cause, was, now = _cause(old, new)
-    return Change(target, str(old.status), str(new.status), cause, was, now)
+    said = [item for item in new.evidence if item not in old.evidence]
+    return Change(target, str(old.status), str(new.status), cause, was, now, said[-1] if said else None)
 
 
 def _cause(old: Verdict, new: Verdict) -> tuple[Cause, Figure | None, Figure | None]:

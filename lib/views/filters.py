@@ -20,13 +20,13 @@ NAMES: Final = ("subject", "kind", "status")
 
 
 def choose_targets(view: View) -> Selection:
-    """Ask what to show; only what occurs in the plan on this day can be chosen."""
+    """Ask what to show: regions and kinds that the plan has, and every status, since each day has others."""
     board, texts = view.board, view.texts
     sentences = board.sentences().values()
     occurring: tuple[tuple[list[str], Callable[[str], str]], ...] = (
         (list(dict.fromkeys(readings[0].subject for readings in sentences)), view.words.short_region),
         ([kind for kind in Kind if kind in {readings[0].kind for readings in sentences}], _worded(view, "kind")),
-        ([status for status in ORDER if board.tally()[status]], _worded(view, "status")),
+        ([str(status) for status in ORDER], _worded(view, "status")),
     )
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="filters"):
         chosen = []

@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lib.charts.overview import map_chart
+from lib.explain import change_sentence
 from lib.export.figures import verdicts_table
 from lib.summary import ORDER, by_gravity, headline, news
 from lib.verdict.causes import changes_between
+from lib.verdict.trend import GRAVITY
 from lib.views.cached import load_boundaries, load_quarter_before
 from lib.views.chart_panel import show_chart
 from lib.views.moves import move_lines
 from lib.views.scoreboard import by_subject
-from lib.views.status import badge
+from lib.views.status import badge, sign
 from lib.words import escape, finding
 
 if TYPE_CHECKING:
+    from lib.verdict.causes import Change
     from lib.views.shell import View
 
 MOST_FINDINGS = 8
@@ -50,13 +53,32 @@ def show_changes(view: View) -> None:
     """What changed since the last quarter and why; which figures came in, also where they changed nothing."""
     board, before = view.board, load_quarter_before(view.board)
     st.markdown(f"**{escape(view.texts('overview.since', date=view.words.day(before.as_of)))}**")
-    moved = move_lines(view, board, changes_between(before, board))
-    arrived = news(before, board, view.words) or view.texts("news.none")
-    if moved:
-        st.markdown("\n".join(moved))
-        st.caption(escape(arrived))
-    else:
-        st.markdown(view.texts("overview.quiet", status=view.texts("overview.no_change"), news=escape(arrived)))
+    changes = changes_between(before, board)
+    arrived = escape(news(before, board, view.words) or view.texts("news.none"))
+    if not changes:
+        st.markdown(view.texts("overview.quiet", status=view.texts("overview.no_change"), news=arrived))
+        return
+    told = [change for change in changes if change.old in GRAVITY or change.new in GRAVITY]
+    if told:
+        st.markdown("\n".join(move_lines(view, board, told)))
+    _show_alike(view, [change for change in changes if change not in told])
+    st.caption(arrived)
+
+
+def _show_alike(view: View, changes: list[Change]) -> None:
+    """Changes between statuses without a colour: those of one kind in a line that unfolds."""
+    kinds: dict[tuple[str, str, str], list[Change]] = {}
+    for change in changes:
+        kinds.setdefault((change.old, change.new, change_sentence(change, view.words)), []).append(change)
+    for (old, new, cause), alike in kinds.items():
+        lines = "\n".join(move_lines(view, view.board, alike))
+        if len(alike) == 1:
+            st.markdown(lines)
+            continue
+        shapes = {"old": sign(old, view.texts), "new": sign(new, view.texts)}
+        label = view.texts("overview.alike", count=len(alike), cause=cause, **shapes)
+        with st.expander(escape(label), type="compact", key=f"alike-{old}-{new}-{alike[0].target}"):
+            st.markdown(lines)
 
 
 def show_regions(view: View) -> None:

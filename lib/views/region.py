@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -10,6 +11,7 @@ import streamlit as st
 from lib.charts.build import trajectory_chart
 from lib.export.figures import figures_table, in_order, used_table, vintages_table
 from lib.schema import PROVINCE, Kind
+from lib.summary import ORDER, headline
 from lib.views.chart_panel import show_chart
 from lib.views.evidence import show_evidence
 from lib.views.inference import show_inference, show_marks, show_reported
@@ -38,12 +40,12 @@ def pick_region(view: View) -> str:
 def show_region(view: View, region: str) -> None:
     """The region's targets one after the other, numbers first, then its members."""
     targets = view.board.targets_of(region).values()
-    numbers = [target for target in targets if target.kind != Kind.MILESTONE]
-    numbers.sort(key=lambda target: not view.board.yearly(target.region, target.indicator))
+    numbers = _in_order(view, [target for target in targets if target.kind != Kind.MILESTONE])
     milestones = [target for target in targets if target.kind == Kind.MILESTONE]
     if not targets:
         st.info(escape(view.texts("region.no_targets", region=view.words.region(region))))
     else:
+        _show_answer(view, region)
         offer_takeaway(view, region)
     for target in numbers:
         show_target(view, target)
@@ -55,12 +57,45 @@ def show_region(view: View, region: str) -> None:
     _show_figures(view, region)
 
 
+def _in_order(view: View, targets: list[Target]) -> list[Target]:
+    """Sentences with figures first; the readings of one stay together."""
+    shown = {target.sentence for target in targets if view.board.yearly(target.region, target.indicator)}
+    place = list(dict.fromkeys(target.sentence for target in targets))
+    return sorted(targets, key=lambda target: (target.sentence not in shown, place.index(target.sentence)))
+
+
+def _show_answer(view: View, region: str) -> None:
+    """How the region's targets stand, each sentence counted once."""
+    sentences = view.board.sentences()
+    chosen = dict.fromkeys(target.sentence for target in view.board.targets_of(region).values())
+    counts = Counter(view.board.outcome(sentences[sentence]) for sentence in chosen)
+    st.subheader(headline(counts, view.words, region), anchor=False)
+    st.markdown(" ".join(badge(status, view.texts, count=counts[status]) for status in ORDER if counts[status]))
+
+
+def _show_readings(view: View, target: Target) -> None:
+    """For a sentence that can be read in two ways: which reading this is, and how the other stands."""
+    readings = view.board.sentences()[target.sentence]
+    if len(readings) < 2:
+        return
+    texts, others = view.texts, [other for other in readings if other.target != target.target]
+    this = texts("scoreboard.reading", region=view.words.region(target.region))
+    said = [
+        texts("region.other_reading", reading=escape(texts("scoreboard.reading", region=view.words.region(other.region))),
+              status=badge(view.board.verdicts[other.target].status, texts), target=other.target)
+        for other in others
+    ]  # fmt: skip
+    st.markdown(texts("region.this_reading", reading=escape(this), others=view.words.join_marks(said)))
+    st.caption(texts("scoreboard.ambiguous"))
+
+
 def show_target(view: View, target: Target) -> None:
     """One target: status, finding, chart or what is missing, and the numbers of the verdict."""
     board, texts = view.board, view.texts
     verdict = board.verdicts[target.target]
     with st.container(border=True, key=f"target-{target.target}"):
         st.markdown(f"##### {escape(title_of(view, target))}")
+        _show_readings(view, target)
         st.markdown(f"{badge(verdict.status, texts)} {escape(finding(verdict, target, view.words))}")
         show_marks(view, verdict)
         show_reported(view, verdict, target)

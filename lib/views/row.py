@@ -70,12 +70,11 @@ def show_judged(view: View, before: Board, target: Target, *, reading: bool) -> 
 
 def _show_words(view: View, verdict: Verdict, target: Target, *, reading: bool) -> None:
     """What the plan asks for, or how it is read; below it what else there is to know, folded away."""
-    title = (
-        view.texts("scoreboard.reading", region=view.words.region(target.region)) if reading else title_of(view, target)
-    )
+    read_as = view.texts("scoreboard.reading", region=view.words.region(target.region))
+    title = escape(read_as) if reading else f"**{escape(title_of(view, target))}**"
     due = view.texts("scoreboard.due", target=target.target, period=target.target_period)
     with st.container(gap=None):
-        st.markdown(f"**{escape(title)}**")
+        st.markdown(title)
         label = view.texts("scoreboard.details", due=due)
         with st.expander(escape(label), type="compact", key=f"details-{target.target}"):
             st.caption("  \n".join(details(view, verdict)))
