@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.views.serving import MIDDLEWARE, open_browser
+from lib.views.serving import MIDDLEWARE, get_ready
 
 if __name__ == "__main__":  # drawn for a visitor
     from lib.views.overview import show_answer, show_changes, show_findings, show_map, show_regions
@@ -13,7 +13,7 @@ if __name__ == "__main__":  # drawn for a visitor
 
     view = open_page("overview")
     show_answer(view)
-    show_timeline(view)
+    days = st.container()  # filled last: finding the days takes longest
     left, right = st.columns(2, gap="large")
     with left:
         show_findings(view)
@@ -23,5 +23,7 @@ if __name__ == "__main__":  # drawn for a visitor
     with right:
         show_map(view)
     show_scoreboard(view)
+    with days:
+        show_timeline(view)
 else:  # imported by the server, which finds `app` by reading this file
-    app = st.App(__file__, middleware=MIDDLEWARE, lifespan=open_browser)
+    app = st.App(__file__, middleware=MIDDLEWARE, lifespan=get_ready)

@@ -47,6 +47,10 @@ def show_findings(view: View) -> None:
         st.caption(view.texts("overview.more_findings", count=len(coloured) - MOST_FINDINGS))
     if not coloured:
         st.info(view.texts("overview.no_findings"))
+        if board.known.empty:
+            st.page_link(
+                "pages/upload.py", label=view.texts("page.upload.title"), query_params={"lang": view.texts.lang}
+            )
 
 
 def show_changes(view: View) -> None:

@@ -33,8 +33,10 @@ def show_scoreboard(view: View) -> None:
     grouped, before = by_subject(view, selection), load_quarter_before(view.board)
     for subject, sentences in grouped.items():
         _show_group(view, before, subject, sentences)
-    st.caption(view.texts("scoreboard.legend"))
-    shown = [target.target for sentences in grouped.values() for readings in sentences for target in readings]
+    targets = [target for sentences in grouped.values() for readings in sentences for target in readings]
+    if any(is_judged(view, target) for target in targets):
+        st.caption(view.texts("scoreboard.legend"))
+    shown = [target.target for target in targets]
     st.download_button(
         view.texts("scoreboard.download"), to_csv(verdicts_table(view.board, view.words, shown)), mime="text/csv",
         file_name=f"{file_name('verdicts', view)}.csv", on_click="ignore", key="scoreboard-csv", disabled=not shown,

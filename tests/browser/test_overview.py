@@ -11,9 +11,12 @@ pytestmark = pytest.mark.browser
 
 def test_a_day_and_a_choice_are_copied_and_replayed(visitor):
     """Arrow keys move the day, a filter narrows the rows, a fresh visitor sees the same, and a replay ends at today."""
-    reader = visitor().open("?lang=en&as_of=2026-01-30")
+    reader = visitor().open("?lang=en")
     page = reader.page
     page.locator(".st-key-choice-stop input").press("ArrowLeft")
+    page.wait_for_url(re.compile("as_of=2026-01-30"))
+    reader.settle()
+    page.keyboard.press("ArrowLeft")  # the slider keeps the focus
     page.wait_for_url(re.compile("as_of=2026-01-23"))
     assert reader.says("Shown: as known on 23 Jan 2026.")
     page.locator(".st-key-choice-subject input").press("ArrowDown")
