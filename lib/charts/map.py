@@ -33,7 +33,7 @@ class Area:
 def draw_map(boundaries: str, areas: list[Area]) -> go.Figure:
     """Draw each area with its name; `signs` (character, colour, word) stand below the name."""
     shapes = read_boundaries(boundaries)
-    figure = go.Figure(layout=plain_layout(340))
+    figure = go.Figure(layout=plain_layout(360))
     for area in areas:
         _draw_area(figure, area, shapes[area.region])
     for area in areas:
