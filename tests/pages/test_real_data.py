@@ -95,11 +95,7 @@ def test_region_page_shows_verdict_chart_and_figures(visit, said, labels, lang):
         "en": ("✖ Missed Shenyang: GDP was CNY 902.7 bn", "figures of this region"),
     }[lang]
     assert missed in words
-    assert [chart.key for chart in visitor.get("plotly_chart")] == [
-        "plot-ranking-gdp-2023",
-        "plot-map-gdp-2023",
-        "plot-series-gdp",
-    ]
+    assert [chart.key for chart in visitor.get("plotly_chart")] == ["plot-SY-4", "plot-SY-6a"]
     assert any(table in label for label in labels(visitor, "expander"))
     assert visitor.selectbox[0].value == "210100"
 
