@@ -25,6 +25,7 @@ TOLERANCE = 0.01  # degrees: about 1.1 km north to south, 0.8 km east to west at
 SMALLEST_ISLAND = 0.002  # square degrees: about 19 km², two pixels across on a 600 pixel map
 NAME_SHAPE = 2.5  # a name is this much wider than high
 DECIMALS = 3  # of a degree: about 100 m, a tenth of the tolerance
+MOVED = {"210500": shapely.Point(124.25, 41.31)}  # Benxi's name would touch Liaoyang's on a phone
 OUTPUT = Path(__file__).resolve().parent.parent / "data" / "geo" / "prefectures.geojson"
 
 
@@ -48,7 +49,7 @@ def drop_islands(boundary: shapely.Geometry) -> shapely.MultiPolygon:
 
 def as_feature(code: str, boundary: shapely.MultiPolygon) -> dict[str, Any]:
     """One GeoJSON feature with its region code and the middle of its widest part, where a name has most room."""
-    label = widest_place(max(boundary.geoms, key=shapely.area))
+    label = MOVED.get(code) or widest_place(max(boundary.geoms, key=shapely.area))
     return {
         "type": "Feature",
         "properties": {"region": code, "x": round(label.x, DECIMALS), "y": round(label.y, DECIMALS)},
