@@ -27,7 +27,7 @@ from deltalake.transaction import AddAction, PostCommitHookProperties
 from pyarrow.fs import FileType, PyFileSystem
 
 from lib.schema import DataError
-from lib.store.entry import LAYOUT, Entry, Upload, encode, from_rows
+from lib.store.entry import LAYOUT, Entry, Prepared, Upload, encode, from_rows
 from lib.store.folder import Folder, sync_folder
 from lib.store.place import told
 
@@ -88,22 +88,22 @@ class Delta:
         with _told("store_damaged", file=f"{seq:08d}.parquet"):
             return _load(self, paths, seq)
 
-    def describe(self, seq: int) -> Upload:
-        """Read what describes one entry; here it comes with its figures."""
-        return self.entry(seq)[0]
+    def uploads(self) -> list[Upload]:
+        """Describe every entry; here the description comes with the figures."""
+        return [self.entry(seq)[0] for seq in range(1, self.newest() + 1)]
 
     def queue(self) -> AbstractContextManager[None]:
         """Wait for nobody: the writers are on several machines, and the commit decides."""
         return nullcontext()
 
-    def publish(self, upload: Upload, figures: pa.Table) -> bool:
+    def publish(self, upload: Upload, prepared: Prepared) -> bool:
         """Publish an entry under its number; False if another writer committed first."""
         with self._lock, _told("store_unwritable"):
             table = self._table or self._create()
             if self.newest() != upload.seq - 1:
                 return False
             self.settle()  # what this commit stands on
-            action = self._write(upload, figures)
+            action = self._write(upload, prepared)
             hooks = PostCommitHookProperties(create_checkpoint=self.folder is None, cleanup_expired_logs=False)
             try:
                 table.create_write_transaction(
@@ -111,7 +111,6 @@ class Delta:
                 )
             except CommitFailedError:
                 return False
-            self.settle()
             return True
 
     def keep_raw(self, source: str, raw: bytes) -> None:
@@ -158,12 +157,12 @@ class Delta:
             return True
         return False
 
-    def _write(self, upload: Upload, figures: pa.Table) -> AddAction:
+    def _write(self, upload: Upload, prepared: Prepared) -> AddAction:
         """Write a data file that no commit names yet.
 
         The log gets no bounds of its columns: deltalake takes bounds of some columns for nulls in the others.
         """
-        path, content = f"{upload.seq:08d}-{os.urandom(8).hex()}.parquet", encode(upload, figures)
+        path, content = f"{upload.seq:08d}-{os.urandom(8).hex()}.parquet", encode(upload, prepared)
         self._put(f"store/{path}", content)
         counted = json.dumps({"numRecords": max(upload.rows, 1)})
         return AddAction(path, len(content), {}, int(time.time() * 1000), data_change=True, stats=counted)
@@ -201,7 +200,9 @@ class Delta:
     def _put(self, path: str, content: bytes) -> None:
         """Write a file whole or not at all, durably."""
         if self.folder:
-            self.folder.link(content, self.folder.root / path)
+            target = self.folder.root / path
+            self.folder.link(content, target)
+            sync_folder(target.parent)  # also when another writer made it: that one may not have got as far
             return
         # In pieces smaller than the buffer: deltalake's stream takes bytes, and pyarrow hands a larger piece on as it is.
         with pa.BufferedOutputStream(self.files.open_output_stream(path), 2 * _PIECE) as file:

@@ -10,17 +10,31 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-
-import pyarrow as pa
+from threading import Lock
+from typing import Final
 
 from lib.schema import DataError
-from lib.store.entry import Entry, Upload, decode, describe, encode
+from lib.store.entry import Entry, Prepared, Upload, decode, describe, encode, glance
 from lib.store.place import told
 from lib.store.queue import queue
+
+_TAIL: Final = 1 << 14  # bytes at a file's end that hold its footer, as a rule
+
+
+@dataclass
+class _Known:
+    """What this process knows of a folder: the entries from the first on, which never change, so only later ones are read."""
+
+    uploads: list[Upload] = field(default_factory=list)
+    stamps: list[tuple[int, int]] = field(default_factory=list)  # of each entry's file
+    made: set[str] = field(
+        default_factory=set
+    )  # the staging folders whose names are durable, with the others beside them
+    lock: Lock = field(default_factory=Lock)
 
 
 @dataclass(frozen=True)
@@ -35,8 +49,8 @@ class Folder:
         folder = self.root / "store"
         with told("store_damaged", file=folder.name):
             names = os.listdir(folder) if folder.exists() else []  # noqa: PTH208 - a path for each name takes ten times as long
-            numbers = (name.removesuffix(".parquet") for name in names if name.endswith(".parquet"))
-            return max((int(number) for number in numbers if number.isdecimal()), default=0)
+            numbers = [name[:-8] for name in names if name.endswith(".parquet")]
+            return max([int(number) for number in numbers if number.isdecimal()], default=0)
 
     def path_of(self, seq: int) -> Path:
         """Name an entry's file."""
@@ -46,27 +60,37 @@ class Folder:
         """Read one entry, once a process as long as its file stands untouched."""
         path = self.path_of(seq)
         with told("store_damaged", file=path.name):
-            found = path.stat()
-            return _load(path, found.st_size, found.st_mtime_ns)
+            return _load(path, *_stamp(path))
 
-    def describe(self, seq: int) -> Upload:
-        """Read what describes one entry, once a process as long as its file stands untouched."""
-        path = self.path_of(seq)
-        with told("store_damaged", file=path.name):
-            found = path.stat()
-            return _describe(path, found.st_size, found.st_mtime_ns)
+    def uploads(self) -> list[Upload]:
+        """Describe every entry; those that this process knows are not read again while the last of them stands untouched."""
+        known = _known(self.root)
+        with known.lock:
+            newest = self.newest()
+            last = self.path_of(len(known.stamps))
+            with told("store_damaged", file=last.name):
+                if known.stamps and (newest < len(known.stamps) or _stamp(last) != known.stamps[-1]):
+                    known.uploads.clear()
+                    known.stamps.clear()
+            for path in map(self.path_of, range(len(known.stamps) + 1, newest + 1)):
+                with told("store_damaged", file=path.name):
+                    stamp, upload = _stamp(path), _describe(path)
+                known.stamps.append(stamp)
+                known.uploads.append(upload)
+            return known.uploads.copy()
 
     def queue(self) -> AbstractContextManager[None]:
         """Let writers stand in line, so that none prepares an entry for a number that another takes first."""
         return queue(self.root / "store")
 
-    def publish(self, upload: Upload, figures: pa.Table) -> bool:
+    def publish(self, upload: Upload, prepared: Prepared) -> bool:
         """Publish an entry under its number; False if another writer took it first."""
-        return self.link(encode(upload, figures), self.path_of(upload.seq))
+        return self.link(encode(upload, prepared), self.path_of(upload.seq))
 
     def keep_raw(self, source: str, raw: bytes) -> None:
         """Keep a file under the sha256 of its bytes."""
         self.link(raw, self.root / "raw" / source)
+        sync_folder(self.root / "raw")  # also when another writer made it: that one may not have got as far
 
     def raw(self, source: str) -> bytes:
         """Give what is kept under a sha256."""
@@ -84,7 +108,7 @@ class Folder:
                 if datetime.now(UTC).timestamp() - path.stat().st_mtime > 3600:  # no writer takes an hour
                     path.unlink()
         _load.cache_clear()
-        _describe.cache_clear()
+        _known.cache_clear()
 
     def writable(self) -> bool:
         """Tell whether a file can be written, synced and linked here now."""
@@ -97,21 +121,16 @@ class Folder:
 
     @told("store_unwritable")
     def link(self, payload: bytes, target: Path) -> bool:
-        """Create `target` with this content, durably and in one step; False if it is there already."""
-        with self.staged(payload) as staged:
-            created = False
-            with suppress(FileExistsError):
-                os.link(staged, target)
-                created = True
-            sync_folder(target.parent)  # also when another writer made it: that one may not have got as far
-            return created
+        """Create `target` with this content in one step; False if it is there already. Its name is yet to be synced."""
+        with self.staged(payload) as staged, suppress(FileExistsError):
+            os.link(staged, target)
+            return True
+        return False
 
     @contextmanager
     def staged(self, payload: bytes) -> Iterator[Path]:
         """Hold a synced file with this content, outside the table, for the block. Raises OSError or DataError."""
-        for folder in (self.staging, "raw", "store"):
-            (self.root / folder).mkdir(parents=True, exist_ok=True)
-        sync_folder(self.root)
+        self._make_folders()
         path = self.root / self.staging / os.urandom(16).hex()
         try:
             with path.open("xb") as file:
@@ -123,6 +142,26 @@ class Folder:
             with suppress(OSError):
                 path.unlink()
 
+    def _make_folders(self) -> None:
+        """Make the folders durably, once a process as long as they stand."""
+        made = _known(self.root).made
+        if self.staging not in made or not (self.root / self.staging).is_dir():
+            for folder in (self.staging, "raw", "store"):
+                (self.root / folder).mkdir(parents=True, exist_ok=True)
+            sync_folder(self.root)
+            made.add(self.staging)
+
+
+@lru_cache(maxsize=16)
+def _known(_root: Path) -> _Known:
+    return _Known()
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Tell a file from any other that this name might have had."""
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
+
 
 @lru_cache(maxsize=8192)
 def _load(path: Path, _size: int, _changed: int) -> Entry:
@@ -132,9 +171,10 @@ def _load(path: Path, _size: int, _changed: int) -> Entry:
     return entry
 
 
-@lru_cache(maxsize=8192)
-def _describe(path: Path, _size: int, _changed: int) -> Upload:
-    upload = describe(path.read_bytes())
+def _describe(path: Path) -> Upload:
+    with path.open("rb", buffering=0) as file:
+        file.seek(max(0, file.seek(0, os.SEEK_END) - _TAIL))
+        upload = glance(file.read()) or describe(path.read_bytes())
     if upload.seq != int(path.stem):
         raise ValueError("description differs from its number")
     return upload

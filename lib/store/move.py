@@ -9,7 +9,7 @@ from contextlib import suppress
 import pyarrow.parquet as pq
 
 from lib.schema import DataError
-from lib.store.entry import encode, is_first_layout
+from lib.store.entry import encode, is_first_layout, prepare
 from lib.store.folder import Folder, sync_folder
 from lib.store.open import delta
 from lib.store.place import told
@@ -53,8 +53,9 @@ def copy_store(source: Store, target: Store) -> None:
         upload, rows = old.entry(seq)
         if upload.source_sha256:
             new.keep_raw(upload.source_sha256, source.raw(upload.upload))
-        if not new.publish(upload, rows):
+        if not new.publish(upload, prepare(rows)):
             raise DataError("convert_target_differs", place=str(target.root))
+        new.settle()
 
 
 def _renew(folder: Folder) -> None:
@@ -62,7 +63,8 @@ def _renew(folder: Folder) -> None:
     for seq in range(1, folder.newest() + 1):
         path = folder.path_of(seq)
         if is_first_layout(pq.read_schema(path)):
-            with folder.staged(encode(*folder.entry(seq))) as staged:
+            upload, rows = folder.entry(seq)
+            with folder.staged(encode(upload, prepare(rows))) as staged:
                 os.replace(staged, path)  # noqa: PTH105 - as the other system calls here
             sync_folder(path.parent)
 

@@ -9,7 +9,7 @@ from typing import Protocol
 import pyarrow as pa
 
 from lib.schema import DataError
-from lib.store.entry import Entry, Upload
+from lib.store.entry import Entry, Prepared, Upload
 
 
 class Place(Protocol):
@@ -25,14 +25,17 @@ class Place(Protocol):
     def entry(self, seq: int) -> Entry:
         """Read one entry and hold it against its seal and number."""
 
-    def describe(self, seq: int) -> Upload:
-        """Read what describes one entry; its figures need not be held against the seal."""
+    def uploads(self) -> list[Upload]:
+        """Describe every entry in order, as published; its figures need not be held against the seal."""
 
     def queue(self) -> AbstractContextManager[None]:
         """Let writers stand in line for the block, where they can: a courtesy that safety never rests on."""
 
-    def publish(self, upload: Upload, figures: pa.Table) -> bool:
-        """Publish an entry durably under the number after the newest, its `seq`; False if another writer took it first."""
+    def publish(self, upload: Upload, prepared: Prepared) -> bool:
+        """Publish an entry whole under the number after the newest, its `seq`; False if another writer took it first.
+
+        It is durable once `settle` has answered; nobody may be told before.
+        """
 
     def keep_raw(self, source: str, raw: bytes) -> None:
         """Keep a file durably under the sha256 of its bytes."""
@@ -41,7 +44,7 @@ class Place(Protocol):
         """Give what is kept under a sha256, unchecked."""
 
     def settle(self) -> None:
-        """Make durable what other writers published: one of them may not have got as far."""
+        """Make durable what was published, by any writer: another may not have got as far."""
 
     def sweep(self) -> None:
         """Forget what was read, and remove what killed writers left."""

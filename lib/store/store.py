@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from lib.access import User
 from lib.schema import CODE_COLUMNS, DataError, Problem
-from lib.store.entry import FIGURES, SCHEMA, Entry, Upload, digest_of, keys_of, to_figures
+from lib.store.entry import FIGURES, SCHEMA, Entry, Prepared, Upload, digest_of, keys_of, prepare, to_figures
 from lib.store.open import open_place
 from lib.store.place import Place, told
 
@@ -67,37 +67,33 @@ class Store:
         source = hashlib.sha256(raw).hexdigest()
         digest = digest_of(source, form)
         draft = Upload("", 0, "append", "", len(rows), name, user.name, datetime.now(UTC), digest, source, active=True)
-        figures = to_figures(rows)
-        place = self.place
-        upload = _standing(place, digest, figures, seen, _uploads(place))
-        if upload is None:
-            place.keep_raw(source, raw)  # before the queue: nobody waits for a large file
+        prepared, place = prepare(to_figures(rows)), self.place  # before the queue: nobody waits for a large file
+        if upload := _standing(place, digest, prepared, seen, place.uploads()):
+            receipt = Receipt(upload, duplicate=True)
+        else:
+            place.keep_raw(source, raw)
             with place.queue():
-                while (upload := _standing(place, digest, figures, seen, uploads := _uploads(place))) is None:
-                    if made := _publish(place, draft, figures, len(uploads) + 1):
-                        return Receipt(made, duplicate=False)
-        place.settle()  # its writer may not have got as far
-        return Receipt(upload, duplicate=True)
+                receipt = _claim(place, draft, prepared, seen)
+        place.settle()  # also for one that stands: its writer may not have got as far
+        return receipt
 
     def undo(self, upload_id: str, *, user: User) -> Upload:
         """Publish an entry that withdraws an append, or give the one standing.
 
         Raises DataError "upload_unknown" if there is none, or if `user` may not write its regions.
         """
-        digest, place = digest_of("undo", upload_id), self.place
+        place = self.place
         with place.queue():
-            while True:
-                uploads = _uploads(place)
+            made = None
+            while made is None:
+                uploads = place.uploads()
                 target = _find(upload_id, uploads)
                 user.refuse(place.entry(target.seq)[1]["region"].unique().to_pylist())
-                for upload in uploads:
-                    if upload.undoes == upload_id:
-                        place.settle()  # its writer may not have got as far
-                        return upload
-                now = datetime.now(UTC)
-                draft = Upload("", 0, "undo", upload_id, 0, target.name, user.name, now, digest, "", active=False)
-                if made := _publish(place, draft, FIGURES.empty_table(), len(uploads) + 1):
-                    return made
+                made = next((item for item in uploads if item.undoes == upload_id), None) or _publish(
+                    place, _undo_of(target, user), prepare(FIGURES.empty_table()), len(uploads) + 1
+                )
+        place.settle()  # also for one that stands: its writer may not have got as far
+        return made
 
     def history(self, upto: int | None = None) -> list[Upload]:
         """List the entries with seq <= `upto` (None: all), newest first. Raises DataError "store_damaged"."""
@@ -115,11 +111,11 @@ class Store:
     def rows(self, upload_id: str) -> pd.DataFrame:
         """Give the rows of one append, withdrawn or not, as `read` does. Raises DataError "upload_unknown", "store_damaged"."""
         place = self.place
-        return _to_frame([place.entry(_find(upload_id, _uploads(place)).seq)[1]])
+        return _to_frame([place.entry(_find(upload_id, place.uploads()).seq)[1]])
 
     def raw(self, upload_id: str) -> bytes:
         """Give the bytes of the file behind an append. Raises DataError "upload_unknown", "store_damaged"."""
-        return self._raw(_find(upload_id, _uploads(self.place)).source_sha256)
+        return self._raw(_find(upload_id, self.place.uploads()).source_sha256)
 
     def check(self) -> list[Problem]:
         """Sweep what killed writers left, read every entry and raw file anew, list the "store_damaged"."""
@@ -164,11 +160,6 @@ def _to_frame(tables: list[pa.Table]) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(CODE_COLUMNS, "category"))
 
 
-def _uploads(place: Place) -> list[Upload]:
-    """Describe the entries in order, as published. By number, not by listing: one taken while others publish skips names."""
-    return [place.describe(seq) for seq in range(1, place.newest() + 1)]
-
-
 def _active(uploads: list[Upload]) -> set[int]:
     """Give the numbers of the appends that no undo among these withdraws."""
     undone = {upload.undoes for upload in uploads}
@@ -183,21 +174,40 @@ def _find(upload_id: str, uploads: list[Upload]) -> Upload:
     raise DataError("upload_unknown", upload=upload_id)
 
 
-def _standing(place: Place, digest: str, figures: pa.Table, seen: str | None, uploads: list[Upload]) -> Upload | None:
+def _standing(place: Place, digest: str, prepared: Prepared, seen: str | None, uploads: list[Upload]) -> Upload | None:
     """Give the active entry of this file and form. Raises Conflict if there is none and the figures changed since `seen`."""
+    same = [upload for upload in uploads if upload.digest == digest]
+    if not same and (seen is None or int(seen) == len(uploads)):
+        return None
     active = _active(uploads)
-    for upload in uploads:
-        if upload.digest == digest and upload.seq in active:
+    for upload in same:
+        if upload.seq in active:
             return upload
     before = active if seen is None else _active(uploads[: int(seen)])
     changed = [place.entry(seq)[1] for seq in active ^ before]
     keys = {key for table in changed for key in keys_of(table)}
-    if keys and (both := keys & keys_of(figures)):
+    if keys and (both := keys & keys_of(prepared.table)):
         raise Conflict(sorted(both))
     return None
 
 
-def _publish(place: Place, draft: Upload, figures: pa.Table, seq: int) -> Upload | None:
+def _claim(place: Place, draft: Upload, prepared: Prepared, seen: str | None) -> Receipt:
+    """Publish an append under the next number that no other writer takes, unless its file and form stand already."""
+    while True:
+        uploads = place.uploads()
+        if upload := _standing(place, draft.digest, prepared, seen, uploads):
+            return Receipt(upload, duplicate=True)
+        if made := _publish(place, draft, prepared, len(uploads) + 1):
+            return Receipt(made, duplicate=False)
+
+
+def _undo_of(target: Upload, user: User) -> Upload:
+    """Draft the entry that withdraws an append."""
+    now, digest = datetime.now(UTC), digest_of("undo", target.upload)
+    return Upload("", 0, "undo", target.upload, 0, target.name, user.name, now, digest, "", active=False)
+
+
+def _publish(place: Place, draft: Upload, prepared: Prepared, seq: int) -> Upload | None:
     """Publish an entry under number `seq`; None if another writer took it first."""
     upload = replace(draft, upload=f"u{seq:08d}-{draft.digest[:8]}", seq=seq)
-    return upload if place.publish(upload, figures) else None
+    return upload if place.publish(upload, prepared) else None

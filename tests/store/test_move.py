@@ -8,7 +8,7 @@ import pytest
 from lib.access import owner
 from lib.schema import DataError
 from lib.store import Store, convert
-from lib.store.entry import is_first_layout
+from lib.store.entry import is_first_layout, prepare
 from lib.store.folder import Folder
 from lib.store.move import copy_store
 from tests.store.uploads import append
@@ -65,7 +65,7 @@ def test_a_writer_of_the_folder_cannot_write_past_the_table(tmp_path, folder):
     assert isinstance(late, Folder)
     convert(tmp_path)
     with pytest.raises(DataError) as caught:
-        late.publish(before, figures)
+        late.publish(before, prepare(figures))
     assert caught.value.code == "store_unwritable"
     assert (late.writable(), folder.writable()) == (False, True)
     assert append(folder, "2025Q2").upload.seq == 2
