@@ -53,9 +53,8 @@ def write_plainly(root: str, label: str, _: pd.DataFrame) -> None:
 def measure(work: Callable[[str, str, pd.DataFrame], None], root: str, number: int) -> list[float]:
     """The seconds each of one writer's uploads took, after some that warm up."""
     times = []
-    for upload in range(EACH + WARM):
-        label = f"{number}-{upload}"
-        rows = figures(label)
+    labels = [f"{number}-{upload}" for upload in range(EACH + WARM)]
+    for label, rows in [(label, figures(label)) for label in labels]:
         start = perf_counter()
         work(root, label, rows)
         times.append(perf_counter() - start)

@@ -82,7 +82,7 @@ def to_figures(rows: pd.DataFrame) -> pa.Table:
 def _column(cells: pd.Series, kind: pa.DataType) -> pa.Array:
     if kind != pa.string():
         return pa.array(cells, kind, from_pandas=True)
-    text = pa.array(cells if cells.dtype == "str" else cells.astype("string"), kind, from_pandas=True)
+    text = pa.array(cells.array if cells.dtype == "str" else cells.astype("string"), kind, from_pandas=True)
     return text.fill_null("") if text.null_count else text
 
 
@@ -94,12 +94,12 @@ def keys_of(figures: pa.Table) -> set[tuple[str, ...]]:
 def to_rows(upload: Upload, prepared: Prepared) -> pa.Table:
     """Give an entry as LAYOUT; one without figures, such as an undo, is a single row whose FIGURES are null."""
     length = len(prepared.table)
-    fields = [LAYOUT.field(name) for name in (*STAMP_COLUMNS, *_SAID)]
-    stamps = [pa.array([getattr(upload, field.name)], field.type) for field in fields]
-    none = bytes(4 * length).hex()  # the first of one value, in every row
-    spelled = [*prepared.spelled, *((value, none) for value, _ in _spell(stamps))]
-    columns = [*stamps, pa.array([_seal(LAYOUT.names[:-1], spelled)])]
-    return pa.table([*prepared.table.columns, *(pa.repeat(column[0], length) for column in columns)], LAYOUT)
+    stamps = [getattr(upload, name) for name in (*STAMP_COLUMNS, *_SAID)]
+    first = bytes(4 * length).hex()  # every row has the first of a column's values, which is the only one
+    spelled = [*prepared.spelled, *((json.dumps([stamp], default=str), first) for stamp in stamps)]
+    values = zip([*stamps, _seal(LAYOUT.names[:-1], spelled)], list(LAYOUT)[-len(stamps) - 1 :], strict=True)
+    said = [pa.repeat(pa.scalar(value, field.type), length) for value, field in values]
+    return pa.table([*prepared.table.columns, *said], LAYOUT)
 
 
 def encode(upload: Upload, prepared: Prepared) -> bytes:

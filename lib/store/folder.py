@@ -49,7 +49,9 @@ class Folder:
         folder = self.root / "store"
         with told("store_damaged", file=folder.name):
             names = os.listdir(folder) if folder.exists() else []  # noqa: PTH208 - a path for each name takes ten times as long
-            numbers = [name[:-8] for name in names if name.endswith(".parquet")]
+            if max(names, default="") == self.path_of(len(names)).name:
+                return len(names)  # the rule: entries without gaps, and nothing else
+            numbers = [name.removesuffix(".parquet") for name in names if name.endswith(".parquet")]
             return max([int(number) for number in numbers if number.isdecimal()], default=0)
 
     def path_of(self, seq: int) -> Path:
@@ -74,7 +76,7 @@ class Folder:
                     known.stamps.clear()
             for path in map(self.path_of, range(len(known.stamps) + 1, newest + 1)):
                 with told("store_damaged", file=path.name):
-                    stamp, upload = _stamp(path), _describe(path)
+                    stamp, upload = _describe(path)
                 known.stamps.append(stamp)
                 known.uploads.append(upload)
             return known.uploads.copy()
@@ -171,13 +173,15 @@ def _load(path: Path, _size: int, _changed: int) -> Entry:
     return entry
 
 
-def _describe(path: Path) -> Upload:
+def _describe(path: Path) -> tuple[tuple[int, int], Upload]:
+    """Describe an entry; also gives its file's stamp."""
+    stamp = _stamp(path)
     with path.open("rb", buffering=0) as file:
-        file.seek(max(0, file.seek(0, os.SEEK_END) - _TAIL))
-        upload = glance(file.read()) or describe(path.read_bytes())
+        file.seek(max(0, stamp[0] - _TAIL))
+        upload = glance(file.read(_TAIL)) or describe(path.read_bytes())
     if upload.seq != int(path.stem):
         raise ValueError("description differs from its number")
-    return upload
+    return stamp, upload
 
 
 @told("store_unwritable")
