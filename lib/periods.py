@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 _CANONICAL: Final = re.compile(r"^([12][0-9]{3})(?:Q([1-4])|M(0[1-9]|1[0-2]))?$")
 _DIGITS: Final = {"一": "1", "二": "2", "三": "3", "四": "4"}
+_YEAR_IN_WORDS: Final = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")
+_MONTH_IN_WORDS: Final = re.compile("(十[一二]?|[一二三四五六七八九])(?=个?月|[-—~–至][一二三四五六七八九十]{1,2}月)")
+_IN_WORDS: Final = {word: str(digit) for digit, word in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
+_MONTHS: Final = _IN_WORDS | {"十": "10", "十一": "11", "十二": "12"}
 _WRITTEN: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]] = (
     (re.compile(r"^([12][0-9]{3})年?度?(?:全年|[末底])?$"), lambda m: f"{m[1]}"),
     (re.compile(r"^([12][0-9]{3})[-_/ ]?Q([1-4])$", re.IGNORECASE), lambda m: f"{m[1]}Q{m[2]}"),
@@ -71,9 +75,25 @@ def parse_period(code: str) -> Period:
     return Period(int(year), int(month), 1) if month else Period(int(year), 12, 12)
 
 
+def in_digits(text: str) -> str:
+    """A period without blanks and in plain digits: 二〇二五年 is 2025年, 二〇二五年一至九月 2025年1至9月."""
+    squeezed = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    if squeezed.isascii() or not _YEAR_IN_WORDS.search(squeezed):
+        return squeezed
+    dated = _YEAR_IN_WORDS.sub(lambda year: "".join(_IN_WORDS[word] for word in year[0]), squeezed)
+    return _MONTH_IN_WORDS.sub(lambda month: _MONTHS[month[0]], dated)
+
+
+def closed_by(day: date) -> str | None:
+    """The longest period that ends with a day: "2025" for 31 December, "2025Q3" for 30 September; None if none does."""
+    if day.day != calendar.monthrange(day.year, day.month)[1]:
+        return None
+    return Period(day.year, day.month, {0: 12, 3: 3, 6: 3, 9: 3}.get(day.month % 12, 1)).code
+
+
 def read_period(text: str) -> str | None:
     """Bring a period as offices write it ("2024年前三季度", "2024H1", "2024-05") to canonical form; None if it is not one."""
-    cleaned = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    cleaned = in_digits(text)
     for pattern, canonical in _WRITTEN:
         match = pattern.match(cleaned)
         if match:

@@ -102,6 +102,27 @@ CONFIDENCES: Final = ("high", "medium", "low")
 PATHS: Final = ("", "linear", "constant_growth", "stated")
 RHYTHMS: Final = ("year", "within")
 CERTAINTIES: Final = ("sourced", "assumed")
+YES_OR_NO: Final = ("yes", "no")
+# The columns whose cells are one of a few words, by table.
+CLOSED_LISTS: Final[dict[tuple[str, str], tuple[str, ...]]] = {
+    ("targets", "path"): PATHS,
+    ("targets", "every"): ("", *map(str, range(1, 11))),
+    ("targets", "kind"): tuple(Kind),
+    ("targets", "operator"): OPERATORS,
+    ("targets", "scope"): SCOPES,
+    ("targets", "strength"): STRENGTHS,
+    ("indicators", "nature"): tuple(Nature),
+    ("indicators", "aggregation"): ("sum", "ratio", "weighted", "never"),
+    ("indicators", "cumulative"): YES_OR_NO,
+    ("indicators", "direction"): ("", "increase", "decrease"),
+    ("regions", "type"): ("nation", "province", "zone", "city", "county", "partner"),
+    ("memberships", "confidence"): CONFIDENCES,
+    ("memberships", "extent"): ("whole", "part"),
+    ("memberships", "counted"): YES_OR_NO,
+    ("releases", "rhythm"): RHYTHMS,
+    ("releases", "certainty"): CERTAINTIES,
+    ("evidence", "stage"): tuple(Stage),
+}
 
 PLAN_COLUMNS: Final = (
     "plan", "title_zh", "title_en", "short_zh", "short_en", "document_number", "signed", "start_period", "target_period",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -12,21 +13,15 @@ import pandas as pd
 from lib.access import Rule, find_faults, read_rule
 from lib.periods import read_period
 from lib.schema import (
-    CERTAINTIES,
-    CONFIDENCES,
+    CLOSED_LISTS,
     OPERATORS,
     OPERATORS_OF,
-    PATHS,
-    RHYTHMS,
     ROLE_COLUMNS,
-    SCOPES,
-    STRENGTHS,
     TABLES,
     DataError,
     Kind,
     Nature,
     Problem,
-    Stage,
 )
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -40,6 +35,10 @@ NUMBERS: Final = {
 
 GROWTH_KINDS: Final = (Kind.AVERAGE_GROWTH, Kind.RELATIVE)
 YEAR: Final = "[12][0-9]{3}"
+_MAY_BE_BLANK: Final = {
+    ("targets", "benchmark"), ("targets", "unit"), ("breaks", "region"), ("regions", "parent"),
+    ("indicators", "unit"), ("indicators", "numerator"), ("indicators", "denominator"), ("indicators", "growth_indicator"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -172,32 +171,31 @@ def _check_codes(tables: Tables) -> list[Problem]:
         ("targets", "indicator", tables.indicators["indicator"]),
         ("memberships", "region", tables.regions["region"]),
         ("memberships", "member", tables.regions["region"]),
-        ("targets", "path", pd.Series(PATHS)),
-        ("targets", "every", pd.Series(["", *map(str, range(1, 11))])),
         ("paths", "target", tables.targets["target"]),
         ("breaks", "indicator", tables.indicators["indicator"]),
         ("breaks", "region", tables.regions["region"]),
         ("releases", "indicator", tables.indicators["indicator"]),
-        ("releases", "rhythm", pd.Series(RHYTHMS)),
-        ("releases", "certainty", pd.Series(CERTAINTIES)),
         ("evidence", "target", tables.targets["target"]),
-        ("indicators", "nature", pd.Series(list(Nature))),
-        ("targets", "kind", pd.Series(list(Kind))),
-        ("targets", "operator", pd.Series(OPERATORS)),
-        ("targets", "scope", pd.Series(SCOPES)),
-        ("targets", "strength", pd.Series(STRENGTHS)),
-        ("targets", "unit", pd.Series(["", *tables.units["unit"]])),
-        ("memberships", "confidence", pd.Series(CONFIDENCES)),
-        ("evidence", "stage", pd.Series(list(Stage))),
+        ("targets", "unit", tables.units["unit"]),
+        ("indicators", "unit", tables.units["unit"]),
+        ("indicators", "numerator", tables.indicators["indicator"]),
+        ("indicators", "denominator", tables.indicators["indicator"]),
+        ("indicators", "growth_indicator", tables.indicators["indicator"]),
+        ("regions", "parent", tables.regions["region"]),
     )
-    optional = {"benchmark"}
     found: list[Problem] = []
     for table, column, allowed in references:
-        frame = getattr(tables, table)
-        blank_allowed = column in optional or (table, column) == ("breaks", "region")
-        wrong = ~frame[column].isin(allowed) & ~((frame[column] == "") & blank_allowed)
-        found += _lines(frame, wrong, table, column, "code_unknown")
+        blank = [""] if (table, column) in _MAY_BE_BLANK else []
+        found += _check_words(tables, table, column, [*allowed, *blank])
+    for (table, column), words in CLOSED_LISTS.items():
+        found += _check_words(tables, table, column, words)
     return found
+
+
+def _check_words(tables: Tables, table: str, column: str, allowed: Iterable[str]) -> list[Problem]:
+    """A problem for each cell that holds none of the words allowed."""
+    frame = getattr(tables, table)
+    return _lines(frame, ~frame[column].isin(list(allowed)), table, column, "code_unknown")
 
 
 def _check_targets(tables: Tables) -> list[Problem]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.periods import Period, is_year, parse_period, read_period, years_between
+from lib.periods import Period, closed_by, is_year, parse_period, read_period, years_between
 
 YEARS = st.integers(1900, 2199).map(str)
 CODES = st.builds(
@@ -45,6 +45,11 @@ CODES = st.builds(
         ("2024-05", "2024M05"),
         ("202405", "2024M05"),
         ("2024M05", "2024M05"),
+        ("二〇二四年", "2024"),
+        ("二零二四年 三季度", "2024Q3"),
+        ("一九九九年末", "1999"),
+        ("二○二四年十一月", "2024M11"),
+        ("二〇二四年一至十二月", "2024Q4"),
     ],
 )
 def test_written_periods_are_read(written, code):
@@ -54,7 +59,23 @@ def test_written_periods_are_read(written, code):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "24", "2024Q5", "2024Q0", "2024M13", "2024M00", "2024年13月", "2024-13", "2024.5", "x2024", "2024/25", "去年"],
+    [
+        "",
+        "24",
+        "2024Q5",
+        "2024Q0",
+        "2024M13",
+        "2024M00",
+        "2024年13月",
+        "2024-13",
+        "2024.5",
+        "x2024",
+        "2024/25",
+        "去年",
+        "二〇二四",
+        "三〇二四年",
+        "二〇二四年十三月",
+    ],
 )
 def test_what_is_no_period_is_refused(text):
     """Text that names no year, quarter or month gives nothing rather than a guess."""
@@ -135,3 +156,13 @@ def test_years_between_include_both_ends():
     """The years of a plan are its first, its last and all between."""
     assert years_between("2022", "2024") == ["2022", "2023", "2024"]
     assert years_between("2024", "2024") == ["2024"]
+
+
+@given(CODES)
+def test_a_day_closes_the_longest_period_that_ends_with_it(code):
+    """Every period's last day closes it, or a longer one; the day before closes none."""
+    period = parse_period(code)
+    closed = parse_period(closed_by(period.end))
+    assert closed.end == period.end
+    assert closed.length == {12: 12, 3: 3, 6: 3, 9: 3}.get(period.month, 1)
+    assert closed_by(period.end - timedelta(days=1)) is None

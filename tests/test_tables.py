@@ -12,7 +12,7 @@ import pytest
 from lib import tables as lib_tables
 from lib.access import Role, Rule
 from lib.i18n import LANGUAGES, load_texts
-from lib.schema import TABLES, DataError, Problem
+from lib.schema import CLOSED_LISTS, TABLES, DataError, Problem
 from lib.tables import check_rules, check_tables, fingerprint, read_rules, read_tables, shipped_files
 from lib.words import describe_table_problem
 
@@ -70,16 +70,16 @@ def test_a_duplicate_key_is_found(tables, table, column):
         ("targets", "subject"),
         ("targets", "benchmark"),
         ("targets", "indicator"),
-        ("targets", "kind"),
-        ("targets", "operator"),
-        ("targets", "scope"),
         ("memberships", "region"),
         ("memberships", "member"),
         ("breaks", "indicator"),
         ("breaks", "region"),
         ("evidence", "target"),
-        ("evidence", "stage"),
-        ("indicators", "nature"),
+        ("indicators", "unit"),
+        ("indicators", "numerator"),
+        ("indicators", "growth_indicator"),
+        ("regions", "parent"),
+        *CLOSED_LISTS,
     ],
 )
 def test_an_unknown_code_is_found(tables, table, column):

@@ -31,6 +31,10 @@ TEMPLATE_HEADER: Final = {
     ),
 }  # fmt: skip
 
+# Headings of columns that hold codes beside a column of names, as in the tracker's own files.
+_OF_CODES: Final = re.compile(r"代码|代號|代碼|代号|code", re.IGNORECASE)
+_NAMED: Final = ("region", "indicator")
+
 _AFTER_MARK: Final = re.compile(r"^(.+?)\s*[/:,]\s*([^/:,]+)$", re.DOTALL)
 
 
@@ -164,10 +168,12 @@ def _complete(record: Record, told: dict[str, str]) -> Record:
 def _match_header(header: Line, lines: list[Line], columns: Columns, layout: Layout) -> dict[int, str]:
     """Return each known column's place; note duplicate, blank, unknown and ignored headers."""
     places: dict[int, str] = {}
+    of_codes = _find_codes(header, columns)
     layout.asked.headers = [fold(cell) for cell in header.cells if cell.strip()]
     for place, cell in enumerate(header.cells):
         name, unit = columns.find(cell)
         written = normal(cell)
+        name = f"{name}_code" if place in of_codes else name
         if name == IGNORE:
             layout.problems.append(problem("column_ignored", row=header.number, column=written))
         elif name and name in layout.headers:
@@ -185,9 +191,19 @@ def _match_header(header: Line, lines: list[Line], columns: Columns, layout: Lay
     return places
 
 
+def _find_codes(header: Line, columns: Columns) -> set[int]:
+    """The places of columns of codes that stand beside one column of names for the same thing."""
+    found = set()
+    for name in _NAMED:
+        places = [place for place, cell in enumerate(header.cells) if columns.find(cell)[0] == name]
+        codes = [place for place in places if _OF_CODES.search(header.cells[place])]
+        found |= set(codes) if len(codes) == 1 and len(places) == len(codes) + 1 else set()
+    return found
+
+
 def _says_the_same(line: Line, places: dict[int, str], columns: Columns) -> bool:
     """Whether a line is the header again in another language."""
-    return all(columns.find(line.cell(at))[0] == name for at, name in places.items())
+    return all(columns.find(line.cell(at))[0] == name.removesuffix("_code") for at, name in places.items())
 
 
 def _note_missing(header: Line, missing: list[str], columns: Columns, layout: Layout) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from lib.ingest.text import fold, in_brackets, normal, simplify
 from lib.ingest.told import NOTHING, Told
-from lib.periods import is_year, parse_period, read_period
+from lib.periods import in_digits, is_year, parse_period, read_period
 from lib.schema import Nature
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def find_part(text: str) -> str:
 
 def _squeeze(text: str) -> str:
     """A phrase without case, spaces and hyphens (but those between digits), simplified."""
-    tight = re.sub(r"[\s_]+", "", simplify(normal(text)).casefold())
+    tight = in_digits(re.sub(r"[\s_]+", "", simplify(normal(text)).casefold()))
     return re.sub(r"(?<![0-9])-|-(?![0-9])", "", tight)
 
 

@@ -68,6 +68,7 @@ PROBLEM_CODES: Final[dict[str, tuple[str, ...]]] = {
     "region_unknown": ("nearest",),
     "region_not_listed": (),
     "region_ambiguous": ("choices",),
+    "code_and_name_differ": ("stated", "name"),
     "indicator_missing": (),
     "indicator_unknown": ("nearest",),
     "indicator_not_listed": (),
@@ -76,6 +77,8 @@ PROBLEM_CODES: Final[dict[str, tuple[str, ...]]] = {
     # spans
     "period_missing": (),
     "period_unreadable": (),
+    "period_is_a_day": (),
+    "period_not_closed": (),
     "period_part_blank": (),
     "period_parts_differ": (),
     "period_future": ("end", "today"),
@@ -133,8 +136,8 @@ LINE_ERRORS: Final = frozenset({
     "row_too_long", "row_too_short", "region_missing", "region_unknown", "region_not_listed", "region_ambiguous",
     "indicator_missing", "indicator_unknown", "indicator_not_listed", "indicator_ambiguous", "indicator_not_measured",
     "period_missing", "period_unreadable", "period_part_blank", "period_parts_differ",
-    "period_future", "basis_unknown", "basis_mismatch", "basis_unclear",
-    "not_a_number", "number_decimal_comma", "number_too_large", "unit_missing", "unit_unknown", "unit_conflict",
+    "period_future", "period_is_a_day", "period_not_closed", "code_and_name_differ", "basis_unknown", "basis_mismatch",
+    "basis_unclear", "not_a_number", "number_decimal_comma", "number_too_large", "unit_missing", "unit_unknown", "unit_conflict",
     "unit_dimension", "out_of_range", "status_unknown", "qualifier_unknown", "published_unreadable", "published_future",
     "published_before_period", "link_unusable", "duplicate_same", "duplicate_different",
 })  # fmt: skip

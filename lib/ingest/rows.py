@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 
 from lib.ingest.facts import Indicator, read_indicator
@@ -133,10 +134,13 @@ def read_row(record: Record, layout: Layout, lexicon: Lexicon, defaults: Default
 
 def _read_name(reading: Reading, column: str, names: Names) -> str:
     """Return the code of a region or indicator; "" with a problem if there is not exactly one."""
-    text = reading.cell(column)
-    codes = find_region(names, text) if column == "region" else names.find(text)
-    if len(codes) == 1:
-        return codes[0]
+    find = partial(find_region, names) if column == "region" else names.find
+    text, codes, stated = reading.cell(column), find(reading.cell(column)), find(reading.cell(f"{column}_code"))
+    if codes and len(stated) == 1 and stated[0] not in codes:
+        reading.note("code_and_name_differ", column, stated=names.label(*stated), name=names.label(*codes))
+        return ""
+    if len(stated) == 1 or len(codes) == 1:
+        return (stated or codes)[0]
     nearest = names.nearest(text) if text and not codes else ""
     fix = certain_region(text, names) if column == "region" and text and not codes else ""
     if codes:
@@ -154,9 +158,9 @@ def _read_span(reading: Reading, facts: Indicator | None, today: date) -> Span:
     nature, cumulative = (facts.nature, facts.cumulative) if facts else ("", False)
     span = read_span(text, reading.cell("basis"), nature, cumulative=cumulative)
     if not span.period:
-        fault = "period_unreadable" if text else "period_missing"
-        reading.note(reading.cell(PERIOD_FAULT) or fault, "period")
-    elif parse_period(span.period).end > today:
+        reading.note(reading.cell(PERIOD_FAULT) or span.fault, "period")
+        return span
+    if parse_period(span.period).end > today:
         reading.note("period_future", "period", end=parse_period(span.period).end, today=today)
     if facts and span.fault:
         _note_basis(reading, span)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from lib.ingest.text import REMEMBERED, fold
-from lib.periods import is_year, parse_period, read_period
+from lib.periods import closed_by, in_digits, is_year, parse_period, read_period
 from lib.schema import Basis, Nature, Vintage
 
 if TYPE_CHECKING:
@@ -20,15 +20,18 @@ _BASES: Final = {
     Basis.ANNUAL: ("annual", "year", "yearly", "full year", "年度", "全年", "年", "年度数", "全年数"),
     Basis.YTD: (
         "ytd", "year to date", "cumulative", "累计", "累計", "累计数", "累计值", "本年累计", "本年累計", "年初至今",
+        "year to date (cumulative)", "累计（年初至期末）",
     ),
     Basis.QUARTER: (
         "quarter", "single quarter", "single period", "当季", "當季", "单季", "單季", "当期", "當期", "当月", "當月",
     ),
-    Basis.POINT: ("point", "end of period", "时点", "時點", "时点数", "期末", "年末", "季末", "月末", "期末数"),
+    Basis.POINT: ("point", "end of period", "时点", "時點", "时点数", "期末", "年末", "季末", "月末", "期末数", "时点（期末）"),
 }  # fmt: skip
 _STATUSES: Final = {
-    Vintage.ESTIMATE: ("estimate", "estimated", "预计", "預計", "预计数", "预估", "估计", "估計"),
-    Vintage.UNKNOWN: ("unknown", "不明", "未知", "未注明", "未註明"),
+    Vintage.ESTIMATE: (
+        "estimate", "estimated", "estimate before the bureau's figure", "预计", "預計", "预计数", "预估", "估计", "估計",
+    ),
+    Vintage.UNKNOWN: ("unknown", "status not stated", "不明", "未知", "未注明", "未註明"),
     Vintage.PRELIMINARY: (
         "", "preliminary", "provisional", "flash", "初步", "初步数", "初步核算", "初步核算数", "初步统计", "快报",
         "快報", "快报数",
@@ -49,6 +52,7 @@ _DAY: Final = re.compile(
     r"(?:[ T]0?0:00(?::00(?:\.0+)?)?)?$"
 )
 _SECOND_HALF: Final = re.compile(r"[Hh]2$")
+_AT_A_DAY: Final = ("", Nature.STOCK)  # of these a day says it all; "": nobody knows yet what the figure is
 _BASIS_LABELS: Final = {
     Basis.ANNUAL: "年度 annual", Basis.YTD: "累计 ytd", Basis.QUARTER: "当季 quarter", Basis.POINT: "时点 point",
 }  # fmt: skip
@@ -101,22 +105,23 @@ def read_day(text: str) -> date | None:
 
 def says_cumulative(text: str) -> bool:
     """Whether a period is written as one from January on: 上半年, 前三季度, 1-9月."""
-    return bool(_CUMULATIVE.search(re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))))
+    return bool(_CUMULATIVE.search(in_digits(text)))
 
 
 @lru_cache(REMEMBERED)
 def read_span(period_text: str, basis_text: str, nature: str, *, cumulative: bool) -> Span:
     """Read a period with its basis, stated or usual for the indicator. An unreadable period has the period ""."""
     period_text, told = _part_basis(period_text)
-    period = _read_period(period_text)
+    day = read_day(period_text)
+    period = _close(day) if day and nature in _AT_A_DAY else _read_period(period_text)
     if not period:
-        return Span()
+        return Span(fault=_fault_of_day(nature) if day else "period_unreadable" if period_text else "period_missing")
     stated = _BASIS_OF.get(fold(basis_text)) if fold(basis_text) else told
     if stated is None:
         return Span(period, fault="basis_unknown", detail=_list_bases(*_BASIS_LABELS))
     if told and stated != told:
         return Span(period, fault="basis_mismatch", detail=_list_bases(told))
-    squeezed = re.sub(r"\s+", "", unicodedata.normalize("NFKC", period_text))
+    squeezed = in_digits(period_text)
     allowed = _allow(period, nature)
     if stated:
         return _settle(period, stated, allowed, written_cumulative=bool(_CUMULATIVE.search(squeezed)))
@@ -134,6 +139,16 @@ def _read_period(text: str) -> str:
     code = read_period(text)
     period = parse_period(code) if code else None
     return period.code if period and period.year >= _FIRST_YEAR else ""
+
+
+def _close(day: date) -> str:
+    """The period that a day closes, of a year that can have figures; "" for none."""
+    return (closed_by(day) or "") if day.year >= _FIRST_YEAR else ""
+
+
+def _fault_of_day(nature: str) -> str:
+    """Why a day is no period: it closes none, or the figure covers a span that a day does not tell."""
+    return "period_not_closed" if nature in _AT_A_DAY else "period_is_a_day"
 
 
 def _allow(period: str, nature: str) -> tuple[str, ...]:

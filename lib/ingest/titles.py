@@ -12,7 +12,7 @@ from lib.ingest.phrases import NO_YEAR, Phrase, join_period
 from lib.ingest.problems import problem, shorten
 from lib.ingest.text import REMEMBERED, normal, simplify
 from lib.ingest.values import read_number
-from lib.periods import is_year, parse_period, read_period
+from lib.periods import in_digits, is_year, parse_period, read_period
 
 if TYPE_CHECKING:
     from lib.ingest.lines import Line
@@ -101,7 +101,7 @@ def _read_cell(cell: str, phrases: Phrases) -> tuple[Phrase, tuple[str, ...]]:
 
 def _dated(text: str) -> Phrase:
     """A title with words that are not known still names its period, if it names one only and no day."""
-    found = tuple(dict.fromkeys(match[0] for match in _PERIOD.finditer(text)))
+    found = tuple(dict.fromkeys(match[0] for match in _PERIOD.finditer(in_digits(text))))
     return Phrase(periods=found) if len(found) == 1 else Phrase()
 
 

@@ -1,4 +1,4 @@
-"""The only caches. Arguments are an entry's number and plain keys, never a frame; what they return is shared: read only."""
+"""The only caches. Their keys are an entry's number and plain text, never a frame; what they return is shared: read only."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections import OrderedDict
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 import streamlit as st
 
@@ -20,7 +20,7 @@ from lib.export.press import find_browser
 from lib.i18n import load_texts
 from lib.ingest.progress import Progress, ignore
 from lib.ingest.told import NOTHING, Told
-from lib.intake import Recalled, pick_reference, read_unseeded, recall_told, remember_told, seed_store
+from lib.intake import Recalled, pick_reference, read_unseeded, recall_told, remember_told, seed_store, what_if
 from lib.sandbox.pool import FAILURES, Pool
 from lib.schema import DataError
 from lib.store import Store
@@ -34,13 +34,14 @@ from lib.verdict.days import ChangeDay, days_of_change
 from lib.words import Words, name_things
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Callable, Hashable
 
     import pandas as pd
 
     from lib.access import Rule
     from lib.ingest.check import Checked
 
+_Thing = TypeVar("_Thing")
 LOG: Final = logging.getLogger(__name__)
 _OUTCOMES: Final = 4
 _ENDED_FOR: Final = 60  # seconds
@@ -69,6 +70,18 @@ def load_board(as_of: date, *, likely: bool = False, upto: int | None = None) ->
     version = open_store().version() if upto is None else str(upto)
     board = _load_board(str(folder), fingerprint(folder), int(version), as_of, likely)
     return board if upto is None else replace(board, entry=upto)
+
+
+def load_board_with(rows: pd.DataFrame, key: str) -> Board:
+    """Today's board as it would be with an upload's rows; `key` names them: the file and all that was said of it."""
+    folder, version, day = data_dir(), int(open_store().version()), today()
+    place, state = str(folder), fingerprint(folder)
+    boards, named = _open_boards_with(), (place, state, version, day, key)
+    board = boards.find(named)
+    if board is None:
+        board = build_board(_load_tables(place, state), what_if(_load_actuals(place, state, version), rows), day)
+        boards.keep(named, board)
+    return board
 
 
 def load_actuals() -> pd.DataFrame:
@@ -126,7 +139,7 @@ def check_file_once(
     said = json.dumps(told.to_plain(), sort_keys=True)
     key = (place, state, version, hashlib.sha256(raw).hexdigest(), today(), published, source, fixes, said)
     outcomes = _open_outcomes()
-    checked = outcomes.find(key)
+    checked = outcomes.find(key, _still_holds)
     if checked is None:
         reference, known = pick_reference(_load_tables(place, state)), _load_actuals(place, state, version)
         form: dict[str, Any] = {"published": published, "source": source, "fixes": dict(fixes), "told": told}
@@ -223,34 +236,44 @@ def _load_change_days(
     return days_of_change(_load_tables(folder, state), actuals, since, until, likely=likely)
 
 
-class _Outcomes:
-    """The last few files checked; how a check was ended is told anew after a minute, for another may go better."""
+class _Recent(Generic[_Thing]):
+    """The last few of something that takes time to make, with the time each was kept."""
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._kept: OrderedDict[Hashable, tuple[float, Checked]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[float, _Thing]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def find(self, key: Hashable) -> Checked | None:
-        """What was found, if it still holds."""
+    def find(self, key: Hashable, holds: Callable[[float, _Thing], bool] = lambda *_: True) -> _Thing | None:
+        """What was kept under a key, if by its age in seconds it still holds."""
         with self._lock:
-            since, checked = self._kept.get(key, (0.0, None))
-            ended = checked is not None and any(item.code in FAILURES for item in checked.problems)
-            return None if ended and time.monotonic() - since > _ENDED_FOR else checked
+            since, thing = self._kept.get(key, (0.0, None))
+        return thing if thing is not None and holds(time.monotonic() - since, thing) else None
 
-    def keep(self, key: Hashable, checked: Checked) -> None:
-        """Keep an outcome and drop the oldest."""
+    def keep(self, key: Hashable, thing: _Thing) -> None:
+        """Keep one and drop the oldest."""
         with self._lock:
             self._kept.pop(key, None)
-            self._kept[key] = (time.monotonic(), checked)
+            self._kept[key] = (time.monotonic(), thing)
             while len(self._kept) > _OUTCOMES:
                 self._kept.popitem(last=False)
 
 
+def _still_holds(age: float, checked: Checked) -> bool:
+    """How a check was ended is told anew after a minute, for another may go better."""
+    return age <= _ENDED_FOR or all(item.code not in FAILURES for item in checked.problems)
+
+
 @st.cache_resource(show_spinner=False)
-def _open_outcomes() -> _Outcomes:
+def _open_outcomes() -> _Recent[Checked]:
     """A cache that can be looked into before a check begins: what Streamlit caches must not draw, and a check does."""
-    return _Outcomes()
+    return _Recent()
+
+
+@st.cache_resource(show_spinner=False)
+def _open_boards_with() -> _Recent[Board]:
+    """The boards as they would be with the last few uploads previewed."""
+    return _Recent()
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -80,8 +81,8 @@ def _take_file(view: View) -> None:
     kept = choose_rows(view, checked)
     if kept is not None:
         _tell_dates(view, kept, form)
-        if show_preview(view, kept):
-            said = describe_form(form.published, form.source, fixes, kept.left_out, told)
+        said = describe_form(form.published, form.source, fixes, kept.left_out, told)
+        if show_preview(view, kept, f"{hashlib.sha256(raw).hexdigest()}|{said}"):
             _ask_confirmation(view, kept, raw, file.name, said)
 
 

@@ -8,10 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from lib.clock import today
-from lib.intake import is_held, preview_changes, what_if
-from lib.verdict.board import build_board
+from lib.intake import is_held, preview_changes
 from lib.verdict.causes import changes_between
-from lib.views.cached import load_actuals, load_board
+from lib.views.cached import load_actuals, load_board, load_board_with
 from lib.views.moves import move_lines
 from lib.views.table import show_cells
 
@@ -22,8 +21,11 @@ if TYPE_CHECKING:
 _CHANGES = ("new", "revised", "unchanged")
 
 
-def show_preview(view: View, kept: Kept) -> bool:
-    """What would change today; whether there is anything to keep that is not held already."""
+def show_preview(view: View, kept: Kept, key: str) -> bool:
+    """What would change today; whether there is anything to keep that is not held already.
+
+    `key` names the rows: it changes with the file and with all that was said of it.
+    """
     texts, board, actuals = view.texts, load_board(today()), load_actuals()
     st.subheader(texts("upload.step_preview"), anchor=False)
     changes = preview_changes(kept.rows, board.figures, actuals)
@@ -35,8 +37,7 @@ def show_preview(view: View, kept: Kept) -> bool:
     if is_held(kept.rows, actuals).all():
         st.info(texts("checks.unchanged"), icon=":material/done_all:")
         return False
-    after = build_board(board.tables, what_if(actuals, kept.rows), board.as_of)
-    moved = move_lines(view, board, changes_between(board, after))
+    moved = move_lines(view, board, changes_between(board, load_board_with(kept.rows, key)))
     st.markdown("\n".join([texts("upload.moves"), *moved]) if moved else texts("upload.no_moves"))
     return True
 

@@ -16,12 +16,13 @@ from streamlit.errors import StreamlitAuthError
 
 from lib.access import NOBODY, Role, User, owner, recognise
 from lib.schema import DataError
-from lib.views.cached import load_rules
+from lib.views.cached import load_rules, load_words
 from lib.words import describe_error, escape, shorten
 
 if TYPE_CHECKING:
     from lib.i18n import Texts
     from lib.views.shell import View
+    from lib.words import Words
 
 # The name of the claim that lists someone's groups, if it is not "groups".
 GROUPS_CLAIM: Final = "TRACKER_GROUPS_CLAIM"
@@ -174,7 +175,16 @@ def show_rights(view: View) -> None:
 
 def describe_safely(error: DataError, texts: Texts) -> str:
     """An error in words for a page: what people or files wrote into it is harmless in markdown."""
+    if error.code == "region_not_allowed":
+        error = name_regions(error, load_words(texts.lang))
     return describe_error(error, texts, escape)
+
+
+def name_regions(error: DataError, words: Words) -> DataError:
+    """The same error with names instead of the codes of the regions it speaks of."""
+    codes = error.hint["regions"].split(", ")
+    regions = words.join([words.region(code) if code in words.regions else code for code in codes])
+    return DataError(error.code, **{**error.hint, "regions": regions})
 
 
 def regions_of(user: User, view: View) -> str:

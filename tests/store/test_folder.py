@@ -54,7 +54,8 @@ class Fault:
         return self.call(*args, **kwargs)
 
 
-# The syncs of a process's first append: root, raw file, raw folder, entry. The one after is the table's folder. Its first open reads.
+# The syncs of a process's first append: root, raw file, raw folder, entry. After them comes the table's folder.
+# Its first open reads.
 FAULTS = [(os, "fsync", at) for at in range(1, 5)] + [(os, "link", 1), (os, "link", 2)]
 FAULTS += [(Path, "open", 2), (Path, "open", 3), (Path, "mkdir", 1), (os, "open", 1)]
 

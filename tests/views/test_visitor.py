@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from lib.views.visitor import is_direct, is_loopback
+from lib.i18n import load_texts
+from lib.schema import DataError
+from lib.views.visitor import is_direct, is_loopback, name_regions
+from lib.words import describe_error
 
 HERE = {"Host": "localhost:8501", "Origin": "http://localhost:8501"}
 
@@ -45,3 +48,10 @@ def test_a_browser_on_this_machine_is_direct(headers):
 def test_whatever_came_through_others_is_not(headers):
     """A name bound to this machine's address, a page of another site, a proxy."""
     assert not is_direct(HERE | headers)
+
+
+@pytest.mark.parametrize(("lang", "named"), [("zh", "沈阳市、大连市、219900"), ("en", "Shenyang, Dalian and 219900")])
+def test_a_refusal_names_regions(words_in, lang, named):
+    """Not by their codes, but for one that the tables no longer have."""
+    error = DataError("region_not_allowed", user="a", regions="210100, 210200, 219900")
+    assert named in describe_error(name_regions(error, words_in(lang)), load_texts(lang))
