@@ -229,7 +229,10 @@ REFUSED = {
     "value-with-note": ([], ["2 not_a_number 数值", "3 not_a_number 数值"]),
     "apostrophe-before-cells": ([], ["2 region_unknown 地区", "2 not_a_number 数值"]),
     "excel-serial": ([], ["2 period_unreadable 时期", "3 published_unreadable 公布日期"]),
-    "excel-month": ([], [f"{row} period_unreadable 时期" for row in (2, 3, 4, 5)]),
+    "excel-month": (
+        [],
+        [*(f"{row} period_unreadable 时期" for row in (2, 3, 4)), "5 period_is_a_day 时期"],
+    ),
     "months-without-year": ([], ["2 period_unreadable 时期", "3 period_unreadable 时期"]),
     "two-digit-year": ([], ["2 period_unreadable 时期"]),
     "basis-told-twice": ([], ["2 basis_mismatch 口径", "3 basis_mismatch 口径"]),

@@ -1,6 +1,6 @@
 """Any bytes get an answer: canonical rows or problems that say where and why in both languages; nothing ever raises.
 
-Two thousand cases together, twenty times the hypothesis profile's number; under HYPOTHESIS_PROFILE=soak fifty thousand.
+Two thousand cases together, twenty times the hypothesis profile's number; under HYPOTHESIS_PROFILE=soak ten thousand.
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
 """An entry: everything said of an upload stands on its rows, and a seal holds it together."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -7,7 +9,7 @@ import pytest
 
 from lib.access import owner
 from lib.store import Store
-from lib.store.entry import LAYOUT, decode, encode, from_rows, prepare, to_rows
+from lib.store.entry import LAYOUT, decode, describe, encode, from_rows, glance, prepare, to_rows
 from tests.store.uploads import append
 
 RAW = [b"one", b"two"]
@@ -74,3 +76,54 @@ def test_an_upload_without_figures_is_kept(folder):
     upload = folder.append(nothing.astype({"region": "str"}), b"", name="made-up.csv", user=owner("u")).upload
     assert (folder.history()[0], upload.rows, len(folder.read())) == (upload, 0, 1)
     assert pd.read_parquet(folder.root / "store" / "00000002.parquet")["region"].isna().all()
+
+
+MARKED = 'upload={"upload": "u00000009-00000000", "seq": 9}'
+
+
+def without_footer(upload, figures):
+    """An entry as it was written before its description stood in the footer too."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(to_rows(upload, prepare(figures)), sink)
+    return bytes(sink.getvalue())
+
+
+def test_the_file_s_end_describes_an_entry_as_its_rows_do(entry):
+    """So that nobody need read the figures to know what they belong to."""
+    raw = encode(entry[0], prepare(entry[1]))
+    assert glance(raw[-8000:]) == glance(raw) == describe(raw) == entry[0]
+
+
+@pytest.mark.parametrize("name", [MARKED, f'"{MARKED}', 'upload={\\"', "报表\x00.csv"])
+def test_no_text_can_pass_for_the_description(entry, name):
+    """Whatever an upload's name holds, or whoever sent it."""
+    upload = replace(entry[0], name=name, user=name)
+    raw = encode(upload, prepare(entry[1]))
+    assert glance(raw) == upload
+    assert decode(raw)[0] == upload
+
+
+def test_a_footer_that_says_something_else_than_the_rows_is_noticed(entry):
+    """When the entry is read, its seal is held against it and the footer against the rows."""
+    raw = encode(entry[0], prepare(entry[1]))
+    other = raw.replace(b'"rows": 3', b'"rows": 4')
+    assert glance(other) == replace(entry[0], rows=4)
+    with pytest.raises(ValueError, match="footer"):
+        decode(other)
+
+
+def test_entries_without_a_description_at_their_end_are_still_read(folder):
+    """Written by an earlier version, among others; a file that was cut off has none either."""
+    for period in ("2025Q1", "2025Q2"):
+        append(folder, period)
+    before = folder.history()
+    raw = without_footer(*folder.place.entry(1))
+    assert (glance(raw), glance(encode(*folder.place.entry(1)[:1], prepare(folder.place.entry(1)[1]))[:-1])) == (
+        None,
+        None,
+    )
+    (folder.root / "store" / "00000001.parquet").write_bytes(raw)
+    assert folder.check() == []
+    assert folder.history() == before
+    assert append(folder, "2025Q1").duplicate
+    assert append(folder, "2025Q3").upload.seq == 3

@@ -3,7 +3,9 @@
 import errno
 import os
 import random
+import shutil
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +15,8 @@ import pytest
 from lib.access import owner
 from lib.schema import STORED_COLUMNS, DataError
 from lib.store import Store
-from lib.store.entry import FIGURES
+from lib.store.entry import FIGURES, encode, prepare
+from lib.store.folder import Folder
 from tests.store.uploads import append, state
 
 
@@ -182,3 +185,69 @@ def test_publishing_never_changes_an_earlier_file(store):
     after = state(store)[-1]
     assert before.items() <= after.items()
     assert sorted(after) == ["00000001.parquet", "00000002.parquet", "00000003.parquet"]
+
+
+def test_everything_is_synced_before_it_is_acknowledged(store, monkeypatch):
+    """The file as it came, the entry and the folders that name them; once a process, the root."""
+    if not Path("/proc/self/fd").is_dir():
+        pytest.skip("open files are told by /proc")
+    synced, fsync = [], os.fsync
+
+    def note(handle):
+        synced.append(Path(f"/proc/self/fd/{handle}").readlink().relative_to(store.root).parts[:1])
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", note)
+    append(store, "2025Q1")
+    upload = append(store, "2025Q2").upload
+    store.undo(upload.upload, user=owner("李"))
+    monkeypatch.undo()
+    kept, entry = [("staging",), ("raw",)], [("staging",), ("store",)]
+    assert synced == [(), *kept, *entry, *kept, *entry, *entry]
+
+
+def test_a_duplicate_is_synced_before_it_is_acknowledged(store, monkeypatch):
+    """Whoever published it may have been killed before."""
+    append(store, "2025Q1")
+    fault = Fault(os.fsync, 1)
+    monkeypatch.setattr(os, "fsync", lambda handle: fault(handle))  # noqa: PLW0108 - as above
+    with pytest.raises(DataError):
+        append(store, "2025Q1")
+    monkeypatch.undo()
+    assert append(store, "2025Q1").duplicate
+
+
+def test_what_others_publish_is_seen_and_what_is_known_is_not_read_again(store, monkeypatch):
+    """An entry never changes: only later ones are opened, unless the last one known is another file."""
+    append(store, "2025Q1")
+    other = Folder(store.root)
+    first, figures = other.entry(1)
+    assert other.uploads() == [first]
+    second = replace(first, seq=2, upload="u00000002-00000000")
+    assert other.publish(second, prepare(figures))
+    opened, call = [], Path.open
+    monkeypatch.setattr(Path, "open", lambda path, *args, **more: opened.append(path.name) or call(path, *args, **more))
+    assert other.uploads() == [first, second]
+    assert other.uploads() == [first, second]
+    assert opened == ["00000002.parquet"]
+    changed = replace(second, name="another name")
+    other.path_of(2).write_bytes(encode(changed, prepare(figures)))
+    assert other.uploads() == [first, changed]
+
+
+def test_a_folder_that_was_removed_is_made_again(store):
+    """While the process that made it goes on."""
+    append(store, "2025Q1")
+    shutil.rmtree(store.root)
+    assert (append(store, "2025Q2").upload.seq, store.check()) == (1, [])
+
+
+def test_a_gap_that_opens_in_the_store_is_never_filled(store):
+    """The next upload is refused: what stood there was acknowledged."""
+    for period in ("2025Q1", "2025Q2", "2025Q3"):
+        append(store, period)
+    (store.root / "store" / "00000002.parquet").unlink()
+    store.place.sweep()
+    with pytest.raises(DataError) as caught:
+        append(store, "2025Q4")
+    assert caught.value.code == "store_damaged"

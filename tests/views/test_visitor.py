@@ -50,7 +50,7 @@ def test_whatever_came_through_others_is_not(headers):
     assert not is_direct(HERE | headers)
 
 
-@pytest.mark.parametrize(("lang", "named"), [("zh", "沈阳市、大连市、219900"), ("en", "Shenyang, Dalian and 219900")])
+@pytest.mark.parametrize(("lang", "named"), [("zh", "沈阳市、大连市、219900"), ("en", "Shenyang, Dalian, 219900")])
 def test_a_refusal_names_regions(words_in, lang, named):
     """Not by their codes, but for one that the tables no longer have."""
     error = DataError("region_not_allowed", user="a", regions="210100, 210200, 219900")

@@ -10,7 +10,7 @@ from lib.store import Store
 from tests.store.durability.worker import ROWS
 
 
-@pytest.mark.parametrize("kills", [25, pytest.param(300, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("kills", [25, pytest.param(150, marks=pytest.mark.soak)])
 def test_killed_writers_lose_nothing_they_acknowledged(tmp_path, run, held, kills):
     """SIGKILL under eight writers; acknowledged is what was noted, and the note synced, after `append` had answered."""
     root = tmp_path / "actuals"
