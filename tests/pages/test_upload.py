@@ -7,6 +7,8 @@ import re
 import pytest
 
 from lib.store import Store
+from lib.verdict.board import build_board
+from lib.views import cached
 
 NOTHING = {"zh": "未保存任何内容。", "en": "Nothing was kept."}
 # File -> row and column of its first problem, and what the message says in Chinese and English.
@@ -268,3 +270,18 @@ def test_the_date_of_publication_is_shown_and_may_be_left_open(upload, example, 
     assert "4 figure(s) have no date of publication" in said(visitor)
     confirm(visitor)
     assert Store(data_dir / "actuals").read()["published"].tail(4).isna().all()
+
+
+def test_drawing_the_preview_again_judges_nothing_anew(upload, example, said, monkeypatch):
+    """The verdicts as they would be are kept until the file, what is said of it or the store changes."""
+    built = []
+    monkeypatch.setattr(cached, "build_board", lambda *args, **more: built.append(args) or build_board(*args, **more))
+    visitor = upload(QUARTER, example(QUARTER))
+    cached._open_boards_with.clear()
+    visitor.run()
+    assert len(built) > 0
+    before, shown = len(built), said(visitor)
+    visitor.run()
+    assert (len(built), said(visitor)) == (before, shown)
+    visitor.text_input(key="upload-source").input("made-up source").run()
+    assert len(built) == before + 1
