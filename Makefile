@@ -20,9 +20,9 @@ run: $(RUN_READY)  ## open the dashboard (PORT=8501)
 test: $(DEV_READY)  ## run every test; those in a browser skip themselves where Chromium is absent
 	$(VENV) -m pytest -n auto
 
-soak: $(DEV_READY)  ## the long tests: every fault, hundreds of kills, many writers, many random files; minutes
+soak: $(DEV_READY)  ## the long tests: every fault, many kills and writers, many random files; about 20 minutes
 	HYPOTHESIS_PROFILE=soak $(VENV) -m pytest -m soak
-	HYPOTHESIS_PROFILE=soak $(VENV) -m pytest tests/ingest/test_fuzz.py
+	HYPOTHESIS_PROFILE=soak $(VENV) -m pytest -n auto tests/ingest/test_fuzz.py
 
 check: lint types test  ## all that CI checks
 
