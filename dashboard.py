@@ -5,6 +5,7 @@ import streamlit as st
 from lib.views.serving import MIDDLEWARE, get_ready
 
 if __name__ == "__main__":  # drawn for a visitor
+    from lib.views.commitments import show_calendar
     from lib.views.overview import show_answer, show_changes, show_findings, show_map, show_regions
     from lib.views.scoreboard import show_scoreboard
     from lib.views.shell import open_page
@@ -22,6 +23,7 @@ if __name__ == "__main__":  # drawn for a visitor
         offer_takeaway(view)
     with right:
         show_map(view)
+        show_calendar(view)
     show_scoreboard(view)
     with days:
         show_timeline(view)

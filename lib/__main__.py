@@ -14,9 +14,9 @@ from lib.commands.base import FAILED
 from lib.commands.files import SAID, check, move, take_in, undo
 from lib.commands.history import diff, history
 from lib.commands.state import export, status
+from lib.faults import describe_error
 from lib.i18n import LANGUAGES, load_texts
 from lib.schema import DataError
-from lib.words import describe_error
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -51,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
         help="a heading or name that is not known, and its column or code, or ignore; repeatable",
     )  # fmt: skip
     day = argparse.ArgumentParser(add_help=False)
+    day.add_argument("--plan", default="", help="code of the plan; without it the first of plans.csv")
     day.add_argument("--as-of", type=date.fromisoformat, default=today(), help="show what was known on this day")
     day.add_argument("--entry", type=int, default=None, help="show what was held after this entry of the history")
     day.add_argument("--likely", action="store_true", help="also count members known with less than high confidence")
@@ -65,7 +66,6 @@ def _parser() -> argparse.ArgumentParser:
     undoing.add_argument("upload", help="the upload's number")
     undoing.add_argument("--user", required=True, help="who withdraws it")
     asking = _add(commands, "status", status, [common, day])
-    asking.add_argument("--plan", default=None, help="only the targets of this plan")
     asking.add_argument("--region", default=None, help="only the targets of this region's code")
     asking.add_argument("--format", choices=("table", "csv", "json"), default="table", help="how to print")
     _add(commands, "convert", move, [common]).add_argument("target", nargs="?", default="")

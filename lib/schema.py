@@ -15,6 +15,11 @@ SHIPPED_BY: Final = "shipped"
 NATION: Final = "000000"
 PROVINCE: Final = "210000"
 
+# Types of regions that are ranked beside each other.
+PEERS: Final = ("city", "partner", "country")
+# Types of regions whose members stand beside each other and are never summed.
+PARTIES: Final = ("group", "pair")
+
 
 class Basis(StrEnum):
     """What span a figure covers: a year, January up to the period's end, one period alone, or a state at its end."""
@@ -56,6 +61,7 @@ class Kind(StrEnum):
     EVERY_PERIOD = "every_period"
     DIRECTION = "direction"
     MILESTONE = "milestone"
+    RECURRING = "recurring"
 
 
 class Status(StrEnum):
@@ -66,6 +72,7 @@ class Status(StrEnum):
     ON_TRACK = "on_track"
     AT_RISK = "at_risk"
     OFF_TRACK = "off_track"
+    OVERDUE = "overdue"
     MOVING_AWAY = "moving_away"
     MISSED = "missed"
     NOT_DUE = "not_due"
@@ -82,6 +89,29 @@ class Stage(StrEnum):
     NOT_DONE = "not_done"
 
 
+class Form(StrEnum):
+    """What a commitment without a number asks for."""
+
+    RECURRING = "recurring"
+    DOCUMENT = "document"
+    MECHANISM = "mechanism"
+    ACTION = "action"
+    GOAL = "goal"
+    EVENT = "event"
+
+
+class Relation(StrEnum):
+    """How a target stands to one of another plan."""
+
+    REPEATS = "repeats"
+    REPLACES = "replaces"
+    PARALLELS = "parallels"
+    FOLLOWS = "follows"
+
+
+# Kinds that are judged by dated evidence, not by figures.
+EVIDENCED: Final = (Kind.MILESTONE, Kind.RECURRING)
+
 OPERATORS: Final = (">=", ">", "<=", "<", "increase", "decrease", "done")
 _BOUNDS: Final = (">=", ">", "<=", "<")
 OPERATORS_OF: Final = {
@@ -92,10 +122,12 @@ OPERATORS_OF: Final = {
     Kind.EVERY_PERIOD: _BOUNDS,
     Kind.DIRECTION: ("increase", "decrease"),
     Kind.MILESTONE: ("done",),
+    Kind.RECURRING: ("done",),
 }
 STRENGTHS: Final = (
     "strive", "reach", "break_through", "exceed", "grow", "further", "basically_built", "basically_formed", "form", "become",
     "increasingly_visible", "initially_formed", "interact", "major_progress", "markedly_raised", "more_coordinated", "strengthen",
+    "hold", "draw_up", "establish", "explore", "study", "carry_out", "support",
 )  # fmt: skip
 SCOPES: Final = ("stated", "ambiguous")
 CONFIDENCES: Final = ("high", "medium", "low")
@@ -115,13 +147,15 @@ CLOSED_LISTS: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("indicators", "aggregation"): ("sum", "ratio", "weighted", "never"),
     ("indicators", "cumulative"): YES_OR_NO,
     ("indicators", "direction"): ("", "increase", "decrease"),
-    ("regions", "type"): ("nation", "province", "zone", "city", "county", "partner"),
+    ("regions", "type"): ("nation", "province", "zone", "city", "county", "partner", "country", "group", "pair"),
     ("memberships", "confidence"): CONFIDENCES,
-    ("memberships", "extent"): ("whole", "part"),
+    ("memberships", "extent"): ("whole", "part", "party"),
     ("memberships", "counted"): YES_OR_NO,
     ("releases", "rhythm"): RHYTHMS,
     ("releases", "certainty"): CERTAINTIES,
     ("evidence", "stage"): tuple(Stage),
+    ("commitments", "form"): tuple(Form),
+    ("relations", "relation"): tuple(Relation),
 }
 
 PLAN_COLUMNS: Final = (
@@ -161,6 +195,10 @@ RELEASE_COLUMNS: Final = (
 )  # fmt: skip
 WEAK_SOURCE_COLUMNS: Final = ("word",)
 EVIDENCE_COLUMNS: Final = ("target", "date", "stage", "what_zh", "what_en", "published", "source", "link")
+COMMITMENT_COLUMNS: Final = (
+    "target", "item", "form", "pillar_zh", "pillar_en", "area_zh", "area_en", "rhythm_zh", "rhythm_en", "owner_zh", "owner_en",
+)  # fmt: skip
+RELATION_COLUMNS: Final = ("target", "relation", "other", "note_zh", "note_en")
 # Who may write; a table of the machine that serves, not of the plan, and none where nobody logs in.
 ROLE_COLUMNS: Final = ("who", "role", "regions")
 TABLES: Final = {
@@ -175,6 +213,8 @@ TABLES: Final = {
     "releases": RELEASE_COLUMNS,
     "weak_sources": WEAK_SOURCE_COLUMNS,
     "evidence": EVIDENCE_COLUMNS,
+    "commitments": COMMITMENT_COLUMNS,
+    "relations": RELATION_COLUMNS,
 }
 
 # One published figure a row; what an upload's template asks for, in this order.

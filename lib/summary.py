@@ -48,7 +48,7 @@ def headline(counts: Counter[str], words: Words, region: str = "") -> str:
     """The answer in one sentence: how many targets, of the plan or of a region, stand where."""
     texts = words.texts
     key = "headline.of_region" if region else "headline.of_plan"
-    start = texts(key, total=counts.total(), region=words.short_region(region) if region else "")
+    start = texts(key, total=counts.total(), plan=words.plan, region=words.short_region(region) if region else "")
     judged = [
         texts(f"headline.{status}", count=counts[status]) for status in ORDER if counts[status] and status not in OPEN
     ]

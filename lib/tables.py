@@ -56,6 +56,8 @@ class Tables:
     releases: pd.DataFrame
     weak_sources: pd.DataFrame
     evidence: pd.DataFrame
+    commitments: pd.DataFrame
+    relations: pd.DataFrame
     headers: pd.DataFrame
 
 
@@ -154,7 +156,10 @@ def _lines(frame: pd.DataFrame, wrong: pd.Series, table: str, column: str, code:
 
 
 def _check_keys(tables: Tables) -> list[Problem]:
-    keys = {"plans": "plan", "targets": "target", "indicators": "indicator", "regions": "region", "units": "unit"}
+    keys = {
+        "plans": "plan", "targets": "target", "indicators": "indicator", "regions": "region", "units": "unit",
+        "commitments": "target",
+    }  # fmt: skip
     found: list[Problem] = []
     for table, column in keys.items():
         frame = getattr(tables, table)
@@ -182,6 +187,9 @@ def _check_codes(tables: Tables) -> list[Problem]:
         ("indicators", "denominator", tables.indicators["indicator"]),
         ("indicators", "growth_indicator", tables.indicators["indicator"]),
         ("regions", "parent", tables.regions["region"]),
+        ("commitments", "target", tables.targets["target"]),
+        ("relations", "target", tables.targets["target"]),
+        ("relations", "other", tables.targets["target"]),
     )
     found: list[Problem] = []
     for table, column, allowed in references:

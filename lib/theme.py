@@ -42,6 +42,7 @@ LOOKS: Final = {
     Status.ON_TRACK: Look("▲", "#2F7FC1"),
     Status.AT_RISK: Look("◆", "#B57B00"),
     Status.OFF_TRACK: Look("▼", "#D4531C"),
+    Status.OVERDUE: Look("■", "#D4531C"),
     Status.MOVING_AWAY: Look("▼▼", "#8E1B3A"),
     Status.MISSED: Look("✖", "#4A4A4F"),
     Status.NOT_DUE: Look("○", "#6F757D"),

@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lib import formats
 from lib.periods import parse_period
-from lib.schema import NATION, PROVINCE, Kind, Nature
+from lib.schema import NATION, PARTIES, PROVINCE, Kind, Stage
 from lib.tables import rows_of
 from lib.zones import members_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from lib.i18n import Texts
-    from lib.schema import DataError, Problem
     from lib.series import Figure
     from lib.tables import Tables
     from lib.verdict.model import Missing, Verdict
@@ -33,6 +30,8 @@ HIDDEN: Final = str.maketrans(
 # Streamlit makes links and icons of bare text after it has resolved backslashes; an unseen joiner keeps it text.
 LINKLIKE: Final = re.compile(r"(://|www(?=\.)|@|:(?=material/))", re.IGNORECASE)
 JOINER: Final = "\N{WORD JOINER}"
+# How what recurs is said to: without a stated interval, every year, every so many years.
+RHYTHMS: Final = ("goal.recurring", "goal.yearly", "goal.every")
 LEADING: Final = re.compile(r"^(-|\d+(?=[.)]))")
 
 
@@ -40,7 +39,8 @@ LEADING: Final = re.compile(r"^(-|\d+(?=[.)]))")
 class Words:
     """Names and amounts in one language. Index frames once: regions, indicators and units by their codes.
 
-    `members` holds every region's counted members, `listed` the regions whose members are all certain.
+    `members` holds every region's counted members, `listed` the regions whose members are all certain, `plan_row` the
+    row of the plan that is shown, `others` the rows of target and plan of what is related to it.
     """
 
     texts: Texts
@@ -49,11 +49,29 @@ class Words:
     units: dict[str, dict[str, Any]]
     members: dict[str, list[str]]
     listed: frozenset[str]
+    plan_row: dict[str, Any]
+    others: dict[str, tuple[dict[str, Any], dict[str, Any]]]
 
     @property
     def lang(self) -> str:
         """The language's code, also the ending of name columns."""
         return self.texts.lang
+
+    @property
+    def plan(self) -> str:
+        """The plan's short name."""
+        return str(self.plan_row[f"short_{self.lang}"])
+
+    @property
+    def plan_title(self) -> str:
+        """The plan's full title."""
+        return str(self.plan_row[f"title_{self.lang}"])
+
+    def target_of(self, target: str) -> str:
+        """A target of any plan, with its title and its plan's name."""
+        stated, plan = self.others[target]
+        title = str(stated[f"title_{self.lang}"])
+        return self.texts("relation.target", target=target, title=title, plan=plan[f"short_{self.lang}"])
 
     def region(self, code: str) -> str:
         """A region's full name."""
@@ -137,8 +155,10 @@ class Words:
         return int(self.indicators[indicator]["decimals"])
 
 
-def name_things(tables: Tables, texts: Texts) -> Words:
-    """Build the words of one language from the tables."""
+def name_things(tables: Tables, texts: Texts, plan: str = "") -> Words:
+    """Build the words of one language from the tables, said of a plan; of their first where `plan` is ""."""
+    plans = {str(row["plan"]): row for row in rows_of(tables.plans)}
+    related = tables.targets[tables.targets["target"].isin(tables.relations[["target", "other"]].to_numpy().ravel())]
     counted = tables.memberships[tables.memberships["counted"] == "yes"]
     return Words(
         texts=texts,
@@ -147,6 +167,8 @@ def name_things(tables: Tables, texts: Texts) -> Words:
         units={str(row["unit"]): row for row in rows_of(tables.units)},
         members={str(region): list(rows) for region, rows in counted.groupby("region")["member"]},
         listed=frozenset(members_of(tables.memberships)),
+        plan_row=plans[plan or next(iter(plans))],
+        others={str(row["target"]): (row, plans[row["plan"]]) for row in rows_of(related)},
     )
 
 
@@ -170,6 +192,8 @@ def goal(target: Target, words: Words) -> str:
     """The target in figures: "more than 85 %", "above China's average"."""
     if target.kind == Kind.MILESTONE:
         return words.texts("goal.milestone")
+    if target.kind == Kind.RECURRING:
+        return words.texts(RHYTHMS[min(target.every, len(RHYTHMS) - 1)], years=target.every)
     if target.kind == Kind.DIRECTION:
         return words.texts(f"goal.{target.operator}")
     if target.kind == Kind.RELATIVE:
@@ -217,6 +241,8 @@ def _holes(verdict: Verdict, target: Target, words: Words) -> dict[str, str]:
         "baseline_period": words.span(baseline) if baseline else "",
         "years": words.join([formats.span(year, "annual", words.lang) for year in verdict.years]),
         "missing": words.join([missing_figures(item, words) for item in verdict.missing]),
+        "due": words.day(verdict.due) if verdict.due else "",
+        "held": words.join([words.day(item.happened) for item in verdict.evidence if item.stage == Stage.DONE]),
         "evidence": words.join([item.what_zh if words.lang == "zh" else item.what_en for item in verdict.evidence]),
     }
 
@@ -233,7 +259,7 @@ def who_reports(item: Missing, words: Words) -> str:
     if item.region == NATION:
         return words.texts("missing.nation")
     provider, zone = words.provider(item.indicator), words.short_region(item.region)
-    if item.region == PROVINCE or item.region not in words.members:
+    if item.region == PROVINCE or item.region not in words.members or words.regions[item.region]["type"] in PARTIES:
         return words.texts("missing.office", provider=provider, region=words.region(item.region))
     if item.region not in words.listed:
         return words.texts("missing.unlisted", provider=provider, region=zone)
@@ -249,34 +275,9 @@ def as_published(figure: Figure, words: Words) -> str:
     return f"{value}{words.units[figure.unit]['zh']}"
 
 
-def describe_problem(problem: Problem, texts: Texts) -> str:
-    """A problem of a file in words: what, and what would be right."""
-    holes = {"row": problem.row, "column": problem.column, "value": shorten(problem.value), **problem.hint}
-    return texts(f"problem.{problem.code}", **holes)
-
-
-def describe_table_problem(problem: Problem, texts: Texts) -> str:
-    """A problem of the tracker's own tables in words: file, line and column, what is there, and what would be right."""
-    table, column = problem.column.split(".", 1)
-    fault = texts(f"table_problem.{problem.code}", value=shorten(problem.value))
-    return texts("table_problem.place", table=f"{table}.csv", row=problem.row, column=column, fault=fault)
-
-
-def describe_error(error: DataError, texts: Texts, write: Callable[[str], str] = str) -> str:
-    """An error of the tracker itself in words; `write` makes what people or files wrote into it harmless."""
-    return texts(f"error.{error.code}", **{name: write(part) for name, part in error.hint.items()})
-
-
 def shorten(text: str, length: int = 60) -> str:
     """Cut a cell's text so that it fits a message."""
     return text if len(text) <= length else f"{text[: length - 1]}…"
-
-
-def axis_unit(indicator: str, words: Words) -> str:
-    """The unit of an axis; a growth rate says so."""
-    row = words.indicators[indicator]
-    unit = formats.axis(str(row["unit"]), words.lang)
-    return words.texts("axis.growth", unit=unit) if row["nature"] == Nature.GROWTH else unit
 
 
 def _plain(value: str) -> str:

@@ -16,6 +16,7 @@ from hypothesis import settings
 from lib.__main__ import main
 from lib.i18n import load_texts
 from lib.intake import seed_store
+from lib.plans import narrow
 from lib.store import Store
 from lib.tables import Tables, read_tables
 from lib.verdict.board import Board, build_board
@@ -95,8 +96,8 @@ def board_on(shipped_store: tuple[Tables, Store]) -> Callable[..., Board]:
     tables, store = shipped_store
 
     @cache
-    def build(day: date = _DAY, *, likely: bool = False) -> Board:
-        return build_board(tables, store.read(), day, likely=likely)
+    def build(day: date = _DAY, *, likely: bool = False, plan: str = "") -> Board:
+        return build_board(narrow(tables, plan), store.read(), day, likely=likely)
 
     return build
 

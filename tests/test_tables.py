@@ -11,10 +11,10 @@ import pytest
 
 from lib import tables as lib_tables
 from lib.access import Role, Rule
+from lib.faults import describe_table_problem
 from lib.i18n import LANGUAGES, load_texts
 from lib.schema import CLOSED_LISTS, TABLES, DataError, Problem
 from lib.tables import check_rules, check_tables, fingerprint, read_rules, read_tables, shipped_files
-from lib.words import describe_table_problem
 
 
 @pytest.fixture(scope="module", name="tables")

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from lib.charts.parts import axis_unit
+from lib.faults import describe_error, describe_problem
 from lib.i18n import LANGUAGES, load_texts
 from lib.schema import DataError, Problem, Stage, Status
 from lib.series import Figure
@@ -19,9 +21,6 @@ from lib.verdict.model import Missing, Verdict
 from lib.verdict.target import Evidence
 from lib.words import (
     as_published,
-    axis_unit,
-    describe_error,
-    describe_problem,
     escape,
     escape_terminal,
     finding,

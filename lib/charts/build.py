@@ -10,13 +10,13 @@ import pandas as pd
 from lib.charts.ahead import break_lines, breaks_of, path_of, reckoned_notes, signs_of
 from lib.charts.bullet import Bullet, draw_bullet
 from lib.charts.frame import Chart, Heading
-from lib.charts.parts import Cut, Point, Trajectory
+from lib.charts.parts import Cut, Point, Trajectory, axis_unit
 from lib.charts.trajectory import draw_trajectory
 from lib.explain import stand
 from lib.schema import Kind, Nature
 from lib.tables import rows_of
 from lib.verdict.board import same_cuts
-from lib.words import axis_unit, finding, goal
+from lib.words import finding, goal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

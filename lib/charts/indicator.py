@@ -9,13 +9,12 @@ from plotly.colors import sample_colorscale
 
 from lib.charts.compare import Bar, Line, draw_lines, draw_ranking
 from lib.charts.frame import PLOT_HEIGHT, Chart, Heading
-from lib.charts.map import Area, draw_map
+from lib.charts.map import Area, draw_map, is_covered
 from lib.charts.multiples import Panel, draw_multiples, multiples_height
-from lib.charts.parts import Point
+from lib.charts.parts import Point, axis_unit
 from lib.explain import stand
 from lib.schema import NATION, PROVINCE, Nature
 from lib.theme import OUTSIDE, SHADES
-from lib.words import axis_unit
 
 if TYPE_CHECKING:
     from lib.series import Figure
@@ -24,14 +23,13 @@ if TYPE_CHECKING:
     from lib.words import Words
 
 RATES: Final = (Nature.SHARE, Nature.GROWTH)
-EMPHASISED: Final = ("210100", "210200")
 SOURCES_NAMED: Final = 3
 
 
 def periods_of(board: Board, indicator: str) -> dict[str, list[Figure]]:
     """The figures of each whole year for which at least one city has one, latest year first."""
     found: dict[str, list[Figure]] = {}
-    for region in board.cities:
+    for region in board.peers:
         for figure in board.yearly(region, indicator):
             found.setdefault(figure.period, []).append(figure)
     return dict(sorted(found.items(), reverse=True))
@@ -41,13 +39,14 @@ def ranking_chart(board: Board, indicator: str, figures: list[Figure], words: Wo
     """Rank the regions for one year; province and nation as lines where rates can be compared."""
     period = figures[0].period
     is_rate = words.indicators[indicator]["nature"] in RATES
+    emphasised = _named(board)
     bars = [
         Bar(
             name=words.short_region(figure.region),
             value=words.scaled(figure.value, figure.unit),
             label=words.bare(figure.value, indicator, figure.unit),
             hover=_hover(figure, words),
-            emphasis=figure.region in EMPHASISED,
+            emphasis=figure.region in emphasised,
         )
         for figure in figures
     ]
@@ -74,7 +73,7 @@ def multiples_chart(board: Board, indicator: str, words: Words) -> Chart | None:
 
     Province and nation stand in each panel where rates can be compared.
     """
-    series = {city: figures for city in board.cities if (figures := board.yearly(city, indicator))}
+    series = {city: figures for city in board.peers if (figures := board.yearly(city, indicator))}
     if not series:
         return None
     ordered = sorted(series.values(), key=lambda figures: -figures[-1].value)
@@ -86,7 +85,7 @@ def multiples_chart(board: Board, indicator: str, words: Words) -> Chart | None:
     newest = max(figures[-1].period for figures in ordered)
     title = words.texts(
         "multiples.title", indicator=words.indicator(indicator), count=len(series), period=newest,
-        reported=sum(figures[-1].period == newest for figures in ordered), cities=len(board.cities),
+        reported=sum(figures[-1].period == newest for figures in ordered), cities=len(board.peers),
     )  # fmt: skip
     shown = [figure for figures in (*ordered, *beside) for figure in figures]
     heading = _heading(board, indicator, shown, title, words)
@@ -94,7 +93,7 @@ def multiples_chart(board: Board, indicator: str, words: Words) -> Chart | None:
     return Chart(
         draw_multiples(
             panels,
-            [_line(figures[0].region, figures, words).points for figures in beside],
+            [_line(figures[0].region, figures, words, set()).points for figures in beside],
             from_zero=nature != Nature.SHARE,
         ),
         replace(heading, notes=(*notes, *heading.notes)),
@@ -111,7 +110,7 @@ def _multiples_notes(
     """How to read the panels, and which cities have none."""
     names = words.join([words.short_region(figures[0].region) for figures in beside])
     dotted = (words.texts("multiples.beside", names=names),) if beside else ()
-    missing = [words.short_region(city) for city in board.cities if city not in series]
+    missing = [words.short_region(city) for city in board.peers if city not in series]
     absent = (words.texts("multiples.missing", regions=words.join(missing)),) if missing else ()
     return (words.texts("multiples.rule"), *dotted, words.texts("chart.marks"), *absent)
 
@@ -120,13 +119,18 @@ def _panel(figures: tuple[Figure, ...], words: Words) -> Panel:
     """A city's panel: its newest figure in words."""
     newest = figures[-1]
     value = words.bare(newest.value, newest.indicator, newest.unit)
-    line = _line(newest.region, figures, words)
+    line = _line(newest.region, figures, words, set())
     return Panel(line.name, value, line.points)
 
 
-def indicator_map(board: Board, boundaries: str, indicator: str, figures: list[Figure], words: Words) -> Chart:
-    """The cities shaded by their figure of one year, each with its value; a city without one is left pale and says so."""
+def indicator_map(board: Board, boundaries: str, indicator: str, figures: list[Figure], words: Words) -> Chart | None:
+    """The cities shaded by their figure of one year, each with its value; a city without one is left pale and says so.
+
+    None for a plan that is not about all the cities of the map, or where none of them has a figure.
+    """
     by_city = {figure.region: figure for figure in figures if figure.region in board.cities}
+    if not by_city or not is_covered(boundaries, board.cities):
+        return None
     low, high = (pick(figure.value for figure in by_city.values()) for pick in (min, max))
     areas = [
         Area(
@@ -169,8 +173,7 @@ def compare_chart(board: Board, indicator: str, rows: list[Row], words: Words) -
         return None
     latest, figures = alike[0], [figure for row in reversed(alike) for figure in row.figures]
     regions = list(dict.fromkeys(figure.region for figure in figures))
-    lines = [_line(region, tuple(f for f in figures if f.region == region), words) for region in regions]
-    emphasised = [replace(line, emphasis=place == 0) for place, line in enumerate(lines)]
+    lines = [_line(region, tuple(f for f in figures if f.region == region), words, {regions[0]}) for region in regions]
     values = words.join([
         words.texts("compare.value", region=words.short_region(figure.region), value=words.figure(figure))
         for figure in sorted(latest.figures, key=lambda figure: -figure.value)
@@ -180,14 +183,19 @@ def compare_chart(board: Board, indicator: str, rows: list[Row], words: Words) -
     )
     heading = _heading(board, indicator, figures, title, words)
     rule = (words.texts("compare.rule"), words.texts("chart.marks"))
-    return Chart(draw_lines(emphasised), replace(heading, notes=(*rule, *heading.notes)), title)
+    return Chart(draw_lines(lines), replace(heading, notes=(*rule, *heading.notes)), title)
 
 
-def _line(region: str, figures: tuple[Figure, ...], words: Words) -> Line:
+def _named(board: Board) -> set[str]:
+    """The regions of which the plan states a target of their own."""
+    return {target.region for target in board.targets.values()}
+
+
+def _line(region: str, figures: tuple[Figure, ...], words: Words, emphasised: set[str]) -> Line:
     return Line(
         name=words.short_region(region),
         points=tuple(_line_point(figure, words) for figure in figures),
-        emphasis=region in EMPHASISED,
+        emphasis=region in emphasised,
     )
 
 

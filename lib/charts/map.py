@@ -52,6 +52,11 @@ class Boundary:
     label: tuple[float, float]
 
 
+def is_covered(boundaries: str, cities: list[str]) -> bool:
+    """Whether the cities are all that the map has: a map of some would say that there is nothing elsewhere."""
+    return set(read_boundaries(boundaries)) <= set(cities)
+
+
 @lru_cache(maxsize=2)
 def read_boundaries(text: str) -> dict[str, Boundary]:
     """Read GeoJSON polygons by region code."""

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from lib.charts.frame import Chart, Heading
-from lib.charts.map import Area, draw_map
+from lib.charts.map import Area, draw_map, is_covered
 from lib.explain import stand
 from lib.schema import Status
 from lib.theme import LOOKS, OUTSIDE, REGION_TINTS
@@ -22,8 +22,10 @@ UNSIGNED: Final = (Status.NO_DATA, Status.NOT_JUDGED)
 FILLED: Final = ("WL", "SY", "CO")
 
 
-def map_chart(board: Board, boundaries: str, words: Words) -> Chart:
-    """The cities by plan region, with the verdicts on the cities' own targets."""
+def map_chart(board: Board, boundaries: str, words: Words) -> Chart | None:
+    """The cities by plan region, with the verdicts on the cities' own targets; None for a plan that is not about them all."""
+    if not board.zones or not is_covered(boundaries, board.cities):
+        return None
     areas = [_area(board, city, words) for city in board.cities]
     heading = Heading(
         _title(board, words),

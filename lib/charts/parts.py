@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from lib import formats
 from lib.charts.frame import wrap_line
 from lib.charts.labels import Place
-from lib.schema import Vintage
+from lib.schema import Nature, Vintage
+
+if TYPE_CHECKING:
+    from lib.words import Words
 
 STRIP_TOP: Final = 0.36
 STRIP_HEIGHT: Final = 0.24
@@ -152,3 +156,10 @@ def _padded(values: list[float]) -> Place:
     low, high = min(values), max(values)
     pad = (high - low or abs(high) or 1.0) * 0.18
     return low - pad, high + pad
+
+
+def axis_unit(indicator: str, words: Words) -> str:
+    """The unit of an axis; a growth rate says so."""
+    row = words.indicators[indicator]
+    unit = formats.axis(str(row["unit"]), words.lang)
+    return words.texts("axis.growth", unit=unit) if row["nature"] == Nature.GROWTH else unit

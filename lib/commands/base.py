@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from lib.clock import today
 from lib.i18n import load_texts
 from lib.intake import seed_store
+from lib.plans import narrow
 from lib.schema import DataError
 from lib.store import Store, open_store
 from lib.tables import Tables, data_dir, read_sound_tables, read_tables
@@ -34,23 +35,27 @@ def load_board(options: argparse.Namespace) -> Board:
     """The board that `--as-of`, `--entry` and `--likely` ask for. Raises DataError for a day or an entry to come."""
     if options.as_of > today():
         raise DataError("day_to_come", day=options.as_of.isoformat(), today=today().isoformat())
-    return board_at(options.as_of, options.entry, likely=options.likely)
+    return board_at(options, options.as_of, options.entry)
 
 
-def board_at(day: date, entry: int | None, *, likely: bool) -> Board:
-    """What was held after an entry (None: now) and published by a day. Raises DataError for an entry that is not there."""
+def board_at(options: argparse.Namespace, day: date, entry: int | None) -> Board:
+    """What was held after an entry (None: now) and published by a day, of the plan asked for.
+
+    Raises DataError for an entry or a plan that is not there.
+    """
     tables = read_sound_tables(data_dir())
     store = open_seeded(tables)
     newest = int(store.version())
     if entry is not None and not 0 <= entry <= newest:
         raise DataError("entry_unknown", entry=str(entry), newest=str(newest))
-    board = build_board(tables, store.read(newest if entry is None else entry), day, likely=likely)
+    figures = store.read(newest if entry is None else entry)
+    board = build_board(narrow(tables, options.plan), figures, day, likely=options.likely)
     return replace(board, entry=entry)
 
 
-def load_words(lang: str) -> Words:
-    """Names and sentences in a language."""
-    return name_things(read_tables(data_dir()), load_texts(lang))
+def load_words(lang: str, plan: str = "") -> Words:
+    """Names and sentences in a language, said of a plan, of the first where `plan` is ""."""
+    return name_things(read_tables(data_dir()), load_texts(lang), plan)
 
 
 def print_json(content: object) -> None:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 from lib.access import owner
 from lib.clock import today
 from lib.commands.base import FAILED, open_seeded, print_json
+from lib.faults import describe_problem, describe_table_problem
 from lib.i18n import load_texts
 from lib.intake import Kept, check_upload, describe_form, keep_rows, tell
 from lib.schema import ACTUAL_COLUMNS
 from lib.store import convert, open_store
 from lib.tables import Tables, check_rules, check_tables, data_dir, read_tables
-from lib.words import describe_problem, describe_table_problem, escape_terminal
+from lib.words import escape_terminal
 
 if TYPE_CHECKING:
     import argparse

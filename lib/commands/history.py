@@ -68,7 +68,7 @@ def diff(options: argparse.Namespace) -> int:
     before, after = (_board(options, text) for text in (options.start, options.end))
     changes, moved = compare_states(before.figures, after.figures), changes_between(before, after)
     if options.json:
-        languages = [load_words(lang) for lang in LANGUAGES]
+        languages = [load_words(lang, options.plan) for lang in LANGUAGES]
         print_json(
             {
                 "from": _stand(before),
@@ -78,7 +78,7 @@ def diff(options: argparse.Namespace) -> int:
             }
         )
         return 0
-    _print_difference(changes, moved, load_words(options.lang))
+    _print_difference(changes, moved, load_words(options.lang, options.plan))
     return 0
 
 
@@ -90,8 +90,8 @@ def _board(options: argparse.Namespace, text: str) -> Board:
     except DataError as error:
         raise DataError(error.code, **{**error.hint, "point": escape_terminal(text)}) from error
     if isinstance(point, date):
-        return board_at(point, options.entry, likely=options.likely)
-    return board_at(options.as_of, point, likely=options.likely)
+        return board_at(options, point, options.entry)
+    return board_at(options, options.as_of, point)
 
 
 def _stand(board: Board) -> dict[str, Any]:

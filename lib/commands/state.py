@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 def status(options: argparse.Namespace) -> int:
     """Print the verdict on every target: for reading, or everything about it as JSON, or the numbers as CSV."""
-    board, words = load_board(options), load_words(options.lang)
+    board, words = load_board(options), load_words(options.lang, options.plan)
     chosen = _chosen(options, board, words)
     form = "json" if options.json else options.format
     if form == "json":
-        languages = [load_words(lang) for lang in LANGUAGES]
+        languages = [load_words(lang, options.plan) for lang in LANGUAGES]
         print_json([verdict_record(board, name, languages) for name in chosen])
     elif form == "csv":
         write_bytes(to_csv(verdicts_table(board, words, chosen)))
@@ -37,14 +37,10 @@ def status(options: argparse.Namespace) -> int:
 
 
 def _chosen(options: argparse.Namespace, board: Board, words: Words) -> list[str]:
-    """The targets asked for. Raises DataError for a plan or region that does not exist."""
-    plans = [str(code) for code in board.tables.plans["plan"]]
-    if options.plan not in (None, *plans):
-        raise DataError("plan_unknown", plan=escape_terminal(options.plan), known=words.join(plans))
+    """The targets asked for. Raises DataError for a region that does not exist."""
     if options.region not in (None, *words.regions):
         raise DataError("region_unknown", region=escape_terminal(options.region), known=words.join(list(words.regions)))
-    chosen = board.targets_of(options.region or "")
-    return [name for name, target in chosen.items() if options.plan in (None, target.plan)]
+    return list(board.targets_of(options.region or ""))
 
 
 def _print_table(board: Board, chosen: list[str], words: Words) -> None:
@@ -61,7 +57,7 @@ def _print_table(board: Board, chosen: list[str], words: Words) -> None:
 
 def export(options: argparse.Namespace) -> int:
     """Write verdicts, figures and charts of a day into a folder."""
-    board, words = load_board(options), load_words(options.lang)
+    board, words = load_board(options), load_words(options.lang, options.plan)
     if options.folder is None:
         write_bytes(to_csv(verdicts_table(board, words)))
         return 0

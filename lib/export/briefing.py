@@ -11,6 +11,7 @@ import pandas as pd
 from lib import formats
 from lib.charts.build import trajectory_charts
 from lib.explain import change_sentence, required_sentence
+from lib.export.pair import pair_lines
 from lib.schema import Status
 from lib.summary import by_gravity, headline
 from lib.theme import LOOKS
@@ -59,7 +60,7 @@ def write_briefing(board: Board, before: Board, words: Words, region: str = "") 
     chosen = board.targets_of(region)
     texts, day = words.texts, words.day(board.as_of)
     counts = Counter(board.outcome(kept) for readings in board.sentences().values() if (kept := _of(readings, chosen)))
-    name = words.region(region) if region else texts("briefing.whole_plan")
+    name = words.region(region) if region else words.plan
     return Briefing(
         lang=words.lang,
         title=texts("briefing.title", name=name),
@@ -74,12 +75,19 @@ def write_briefing(board: Board, before: Board, words: Words, region: str = "") 
             Section(
                 texts("briefing.changes", date=words.day(before.as_of)), tuple(_changes(before, board, chosen, words))
             ),
+            *_pair(board, words, region),
             Section(texts("briefing.needed"), tuple(_needed(board, chosen, words)), texts("briefing.needed_note")),
             Section(texts("briefing.missing"), tuple(_missing(board, chosen, words)), texts("briefing.missing_note")),
             Section(texts("briefing.sources"), tuple(_sources(board, chosen, words))),
             Section(texts("briefing.method"), tuple(_method(chosen, words, day))),
         ),
     )
+
+
+def _pair(board: Board, words: Words, region: str) -> list[Section]:
+    """For a pair, its two sides beside each other: the evaluation sheet."""
+    lines = pair_lines(board, region, words)
+    return [Section(words.texts("pair.sheet"), tuple(lines), words.texts("pair.note"))] if lines else []
 
 
 def _of(readings: list[Target], chosen: dict[str, Target]) -> list[Target]:

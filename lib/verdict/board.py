@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from lib.periods import is_year, parse_period
-from lib.schema import MADE_UP, Basis, Status
+from lib.plans import regions_of
+from lib.schema import MADE_UP, PEERS, Basis, Status
 from lib.series import Figure, date_figures, figures_of, known_by
 from lib.tables import rows_of
 from lib.verdict.judge import Reports, judge_all, read_reports, read_targets, use_figures
@@ -103,10 +104,33 @@ class Board:
         return Counter(self.outcome(readings) for readings in self.sentences().values())
 
     @property
+    def plan(self) -> str:
+        """The code of the plan that is judged."""
+        return str(self.tables.plans["plan"].iloc[0])
+
+    @property
+    def regions(self) -> list[str]:
+        """The regions that the plan speaks of, its headings first."""
+        return regions_of(self.tables)
+
+    @property
+    def zones(self) -> list[str]:
+        """The plan's regions that are made of others."""
+        return self._regions_of_type("zone")
+
+    @property
     def cities(self) -> list[str]:
-        """The codes of the cities, in the tables' order."""
-        regions = self.tables.regions
-        return [str(code) for code in regions.loc[regions["type"] == "city", "region"]]
+        """The cities among the plan's regions, in the tables' order."""
+        return self._regions_of_type("city")
+
+    @property
+    def peers(self) -> list[str]:
+        """The plan's regions that can be ranked beside each other, in the tables' order."""
+        return self._regions_of_type(*PEERS)
+
+    def _regions_of_type(self, *types: str) -> list[str]:
+        rows, spoken_of = self.tables.regions, set(self.regions)
+        return [str(code) for code in rows.loc[rows["type"].isin(types), "region"] if code in spoken_of]
 
     @property
     def made_up(self) -> list[str]:

@@ -173,7 +173,8 @@ class Verdict:
     `gap` value minus target (for a relative target: minus the benchmark), `gap_closed` the share of the way from baseline
     to target covered, `elapsed` the share of the time gone at that period, `asked` the share of the way that the path
     asks for by then, `pace` the first over the last, `later` the figure that met the target after its deadline,
-    `first_met` the first that met it at all, `used` every figure that went in. `marks` stand beside a status and never
+    `first_met` the first that met it at all, `used` every figure that went in, `due` the day by which
+    what recurs is next asked for, or was and is not reported. `marks` stand beside a status and never
     change it.
     """
 
@@ -199,6 +200,7 @@ class Verdict:
     reported: Reported | None = None
     years: tuple[str, ...] = ()
     used: tuple[Figure, ...] = ()
+    due: date | None = None
     marks: tuple[str, ...] = ()
     missing: tuple[Missing, ...] = ()
     evidence: tuple[Evidence, ...] = ()

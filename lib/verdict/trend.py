@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 # The statuses that say how a target stands, the gravest first: what a reader should hear first.
 GRAVITY: Final = (
-    Status.MISSED, Status.MOVING_AWAY, Status.OFF_TRACK, Status.AT_RISK, Status.ACHIEVED_LATE, Status.ON_TRACK, Status.ACHIEVED,
+    Status.MISSED, Status.MOVING_AWAY, Status.OVERDUE, Status.OFF_TRACK, Status.AT_RISK, Status.ACHIEVED_LATE, Status.ON_TRACK,
+    Status.ACHIEVED,
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from lib.i18n import load_texts
 from lib.ingest.progress import Progress, ignore
 from lib.ingest.told import NOTHING, Told
 from lib.intake import Recalled, pick_reference, read_unseeded, recall_told, remember_told, seed_store, what_if
+from lib.plans import narrow
 from lib.sandbox.pool import FAILURES, Pool
 from lib.schema import DataError
 from lib.store import Store
@@ -60,26 +61,32 @@ def open_store() -> Store:
         return open_where_kept(folder)
 
 
-def load_board(as_of: date, *, likely: bool = False, upto: int | None = None) -> Board:
-    """What is known and judged on a day, shared among visitors until the store or a table changes.
+def load_tables() -> Tables:
+    """The tables of all plans, shared. Raises DataError if they cannot be used."""
+    folder = data_dir()
+    return _load_tables(str(folder), fingerprint(folder))
+
+
+def load_board(as_of: date, plan: str, *, likely: bool = False, upto: int | None = None) -> Board:
+    """What is known and judged of a plan on a day, shared among visitors until the store or a table changes.
 
     With `likely` regions are also made of members known with less than high confidence. `upto` replays what was held
     after an entry: the store's version is the number of its newest entry, so that now is shared with that entry.
     """
     folder = data_dir()
     version = open_store().version() if upto is None else str(upto)
-    board = _load_board(str(folder), fingerprint(folder), int(version), as_of, likely)
+    board = _load_board(str(folder), fingerprint(folder), int(version), as_of, likely, plan)
     return board if upto is None else replace(board, entry=upto)
 
 
-def load_board_with(rows: pd.DataFrame, key: str) -> Board:
-    """Today's board as it would be with an upload's rows; `key` names them: the file and all that was said of it."""
+def load_board_with(rows: pd.DataFrame, key: str, plan: str) -> Board:
+    """Today's board of a plan as it would be with an upload's rows; `key` names them: the file and all that was said of it."""
     folder, version, day = data_dir(), int(open_store().version()), today()
     place, state = str(folder), fingerprint(folder)
-    boards, named = _open_boards_with(), (place, state, version, day, key)
+    boards, named = _open_boards_with(), (place, state, version, day, key, plan)
     board = boards.find(named)
     if board is None:
-        board = build_board(_load_tables(place, state), what_if(_load_actuals(place, state, version), rows), day)
+        board = build_board(_load_plan(place, state, plan), what_if(_load_actuals(place, state, version), rows), day)
         boards.keep(named, board)
     return board
 
@@ -92,14 +99,16 @@ def load_actuals() -> pd.DataFrame:
 
 def load_quarter_before(board: Board) -> Board:
     """The board of the last quarter's end, on the same terms: the same members counted, the same entry replayed."""
-    return load_board(last_quarter_end(board.as_of), likely=board.likely, upto=board.entry)
+    return load_board(last_quarter_end(board.as_of), board.plan, likely=board.likely, upto=board.entry)
 
 
 def load_change_days(board: Board, since: date) -> tuple[ChangeDay, ...]:
     """The days after `since` on which something changed in what the board's store holds, on the same terms."""
     folder = data_dir()
     version = open_store().version() if board.entry is None else str(board.entry)
-    return _load_change_days(str(folder), fingerprint(folder), int(version), since, today(), board.likely)
+    return _load_change_days(
+        str(folder), fingerprint(folder), int(version), since, today(), likely=board.likely, plan=board.plan
+    )
 
 
 def load_trail() -> list[Line]:
@@ -108,10 +117,10 @@ def load_trail() -> list[Line]:
     return _load_trail(str(folder), fingerprint(folder), int(open_store().version()))
 
 
-def load_words(lang: str) -> Words:
-    """Names and sentences in a language."""
+def load_words(lang: str, plan: str = "") -> Words:
+    """Names and sentences in a language, said of a plan, of the first where `plan` is ""."""
     folder = data_dir()
-    return _load_words(str(folder), fingerprint(folder), lang)
+    return _load_words(str(folder), fingerprint(folder), lang, plan)
 
 
 def load_rules() -> tuple[Rule, ...]:
@@ -197,9 +206,14 @@ def _load_rules(folder: str, state: str) -> tuple[Rule, ...]:
     return read_rules(Path(folder), _load_tables(folder, state))
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _load_words(folder: str, state: str, lang: str) -> Words:
-    return name_things(_load_tables(folder, state), load_texts(lang))
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _load_words(folder: str, state: str, lang: str, plan: str) -> Words:
+    return name_things(_load_tables(folder, state), load_texts(lang), plan)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _load_plan(folder: str, state: str, plan: str) -> Tables:
+    return narrow(_load_tables(folder, state), plan)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -219,21 +233,23 @@ def _seen_touched(folder: str) -> dict[str, Touched]:  # noqa: ARG001 - the key
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _load_board(folder: str, state: str, entry: int, as_of: date, likely: bool) -> Board:  # noqa: FBT001 - keys
-    return build_board(_load_tables(folder, state), _load_actuals(folder, state, entry), as_of, likely=likely)
+def _load_board(folder: str, state: str, entry: int, as_of: date, likely: bool, plan: str) -> Board:  # noqa: FBT001 - keys
+    return build_board(_load_plan(folder, state, plan), _load_actuals(folder, state, entry), as_of, likely=likely)
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
+@st.cache_resource(show_spinner=False, max_entries=24)
 def _load_change_days(
     folder: str,
     state: str,
     entry: int,
     since: date,
     until: date,
-    likely: bool,  # noqa: FBT001 - keys
+    *,
+    likely: bool,
+    plan: str,
 ) -> tuple[ChangeDay, ...]:
     actuals = _load_actuals(folder, state, entry)
-    return days_of_change(_load_tables(folder, state), actuals, since, until, likely=likely)
+    return days_of_change(_load_plan(folder, state, plan), actuals, since, until, likely=likely)
 
 
 class _Recent(Generic[_Thing]):

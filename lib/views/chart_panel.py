@@ -52,4 +52,4 @@ def _to_pdf(chart: Chart) -> bytes:
 def file_name(chart_id: str, view: View) -> str:
     """A file name that says what it holds and of which day."""
     held = "" if view.board.entry is None else f"-entry{view.board.entry}"
-    return f"liaoning-{chart_id}-{view.board.as_of.isoformat()}{held}-{view.texts.lang}"
+    return f"{view.board.plan.lower()}-{chart_id}-{view.board.as_of.isoformat()}{held}-{view.texts.lang}"

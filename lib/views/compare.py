@@ -12,6 +12,7 @@ from lib.export.figures import tidy
 from lib.schema import Basis, Nature
 from lib.verdict.compare import Row, compare_regions
 from lib.views.chart_panel import show_chart
+from lib.views.pair import chosen_pair
 from lib.views.state import choose, choose_many
 from lib.views.table import show_cells
 from lib.words import escape
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from lib.series import Figure
     from lib.views.shell import View
 
-DEFAULT_INDICATOR: Final = "gdp"
-DEFAULT_REGIONS: Final = ("210200", "210100")
 MOST: Final = 6
 SPANS: Final = {"year": (Basis.ANNUAL, Basis.POINT), "within": (Basis.YTD,)}
 
@@ -56,15 +55,24 @@ def _ask(view: View) -> tuple[str, list[str], tuple[Basis, ...]]:
     codes = [str(code) for code in tables.indicators.loc[tables.indicators["nature"] != Nature.EVENT, "indicator"]]
     first, second = st.columns((2, 1), vertical_alignment="bottom")
     with first:
-        indicator = choose(view.texts("indicator.pick"), "indicator", codes, DEFAULT_INDICATOR, view.words.indicator)
+        indicator = choose(view.texts("indicator.pick"), "indicator", codes, codes[0], view.words.indicator)
     with second:
         span = choose(texts("compare.span"), "span", list(SPANS), "year", lambda name: texts(f"compare.span_{name}"))
     known = view.board.known
     held = set(known.loc[known["indicator"] == indicator, "region"].astype("str"))
     listed = [str(code) for code in tables.regions["region"] if code in held]
-    named = view.words.region
-    regions = choose_many(texts("compare.regions"), "regions", listed, DEFAULT_REGIONS, named, MOST) if listed else []
+    named, default = view.words.region, _first_two(view, held)
+    regions = choose_many(texts("compare.regions"), "regions", listed, default, named, MOST) if listed else []
     return indicator, regions, SPANS[span]
+
+
+def _first_two(view: View, held: set[str]) -> list[str]:
+    """The pair that is looked at, else the plan's first two regions with figures, those with a target of their own first."""
+    board, pair = view.board, chosen_pair(view)
+    if pair is not None and held.issuperset(pair):
+        return list(pair)
+    own = [target.region for target in board.targets.values() if target.region in board.peers]
+    return [code for code in dict.fromkeys([*own, *board.peers]) if code in held][:2]
 
 
 def comparison_table(view: View, rows: list[Row], regions: list[str]) -> pd.DataFrame:

@@ -105,8 +105,8 @@ def _offer_everything(view: View) -> None:
     texts, board = view.texts, view.board
     st.subheader(texts("data.everything"), anchor=False)
     st.caption(texts("data.everything_note", date=view.words.day(board.as_of)))
-    languages = [load_words(lang) for lang in LANGUAGES]
-    title = texts("briefing.whole_plan")
+    languages = [load_words(lang, board.plan) for lang in LANGUAGES]
+    title = view.words.plan
     offers = (
         ("workbook", "xlsx", XLSX, partial(to_workbook, board, view.words, list(board.targets), title)),
         ("package", "zip", "application/zip", partial(to_datapackage, board, languages)),

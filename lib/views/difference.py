@@ -18,7 +18,7 @@ from lib.verdict.causes import changes_between
 from lib.views.cached import load_board, load_trail
 from lib.views.history import choose_part
 from lib.views.moves import move_lines
-from lib.views.state import EARLIEST
+from lib.views.plans import load_beginning
 from lib.views.table import show_words
 
 if TYPE_CHECKING:
@@ -59,23 +59,24 @@ def _board_at(view: View, point: Point) -> Board:
     """An entry is looked at on the page's day, a day from what the page holds."""
     board = view.board
     if isinstance(point, int):
-        return load_board(board.as_of, likely=board.likely, upto=point)
-    return load_board(point, likely=board.likely, upto=board.entry)
+        return load_board(board.as_of, board.plan, likely=board.likely, upto=point)
+    return load_board(point, board.plan, likely=board.likely, upto=board.entry)
 
 
-def _read_address(name: str, default: int, newest: int) -> Point:
+def _read_address(name: str, default: int, newest: int, earliest: date) -> Point:
     """The point in the address; what is none is the default."""
     try:
         point = read_point(st.query_params.get(name, ""), newest, today())
     except DataError:
         return default
-    return default if isinstance(point, date) and point < EARLIEST else point
+    return default if isinstance(point, date) and point < earliest else point
 
 
 def _choose_point(view: View, name: str, default: int, entries: dict[int, Upload]) -> Point:
     """Ask for an entry or a day; the address decides and the widgets follow it."""
     texts, words = view.texts, view.words
-    point = _read_address(name, default, max(entries, default=0))
+    earliest = load_beginning(view.board.plan)
+    point = _read_address(name, default, max(entries, default=0), earliest)
     kind = DAY if isinstance(point, date) else ENTRY
     st.session_state[f"point-kind-{name}"] = kind
     st.segmented_control(
@@ -86,7 +87,7 @@ def _choose_point(view: View, name: str, default: int, entries: dict[int, Upload
     st.session_state[key] = point
     if kind == DAY:
         st.date_input(
-            texts("difference.day"), min_value=EARLIEST, max_value=today(), key=key, format="YYYY-MM-DD",
+            texts("difference.day"), min_value=earliest, max_value=today(), key=key, format="YYYY-MM-DD",
             on_change=_keep, args=(name, key), label_visibility="collapsed",
         )  # fmt: skip
     else:

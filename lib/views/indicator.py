@@ -12,7 +12,7 @@ from lib.export.figures import figures_table, in_order, period_words, used_table
 from lib.schema import Basis, Nature
 from lib.views.cached import load_boundaries
 from lib.views.chart_panel import show_chart
-from lib.views.state import choose
+from lib.views.state import choose, link_parameters
 from lib.views.table import show_cells
 from lib.words import escape
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from lib.series import Figure
     from lib.views.shell import View
 
-DEFAULT = "gdp"
 YEARS_SHOWN = 2
 
 
@@ -28,7 +27,7 @@ def pick_indicator(view: View) -> str:
     """Ask for an indicator; milestones have no figures."""
     table = view.board.tables.indicators
     codes = [str(code) for code in table.loc[table["nature"] != Nature.EVENT, "indicator"]]
-    return choose(view.texts("indicator.pick"), "indicator", codes, DEFAULT, view.words.indicator)
+    return choose(view.texts("indicator.pick"), "indicator", codes, codes[0], view.words.indicator)
 
 
 def show_indicator(view: View, indicator: str) -> None:
@@ -39,7 +38,7 @@ def show_indicator(view: View, indicator: str) -> None:
     rows = in_order(known[known["indicator"] == indicator])
     if rows.empty:
         st.info(view.texts("indicator.nothing"))
-        st.page_link("pages/upload.py", label=view.texts("region.upload"), query_params={"lang": view.texts.lang})
+        st.page_link("pages/upload.py", label=view.texts("region.upload"), query_params=link_parameters())
         return
     _show_year(view, indicator)
     panels = multiples_chart(view.board, indicator, view.words)
@@ -53,8 +52,7 @@ def show_indicator(view: View, indicator: str) -> None:
 
 def _show_zones(view: View, indicator: str) -> None:
     """The plan's regions where they have a figure: published as such, or summed from all members."""
-    regions = view.board.tables.regions
-    zones = [str(code) for code in regions.loc[regions["type"] == "zone", "region"]]
+    zones = view.board.zones
     figures = [figure for zone in zones for figure in view.board.yearly(zone, indicator)]
     reported = [line for zone in zones for line in _reported_lines(view, zone, indicator)]
     if figures or reported:
@@ -84,8 +82,9 @@ def _show_year(view: View, indicator: str) -> None:
     figures = periods[period]
     ranking = ranking_chart(view.board, indicator, figures, view.words)
     shades = indicator_map(view.board, load_boundaries(), indicator, figures, view.words)
-    charts = (("ranking", ranking), ("map", shades))
-    for column, (kind, chart) in zip(st.columns((5, 4), gap="large"), charts, strict=True):
+    for column, kind, chart in zip(st.columns((5, 4), gap="large"), ("ranking", "map"), (ranking, shades), strict=True):
+        if chart is None:
+            continue
         with column:
             show_chart(view, f"{kind}-{indicator}-{period}", chart, used_table(figures, view.words))
 

@@ -148,7 +148,7 @@ def show_sources(view: View) -> None:
 
 def _show_vintages(view: View) -> None:
     """A figure of the board that was published with different values, and when each counts as known."""
-    board = load_board(today(), upto=view.board.entry)
+    board = load_board(today(), view.board.plan, upto=view.board.entry)
     for verdict in board.verdicts.values():
         for figure in verdict.used:
             values = _values(view, board, figure)
@@ -181,7 +181,7 @@ def _vintage_words(view: View, figure: Figure, values: dict[float, str]) -> str:
 
 def _show_break_cases(view: View) -> None:
     """Targets judged across a break today: the step in the level against published growth, and the old base carried on."""
-    texts, board = view.texts, load_board(today(), upto=view.board.entry)
+    texts, board = view.texts, load_board(today(), view.board.plan, upto=view.board.entry)
     cases = [target for target in board.targets.values() if board.verdicts[target.target].carried is not None]
     if not cases:
         st.caption(texts("methods.no_break"))

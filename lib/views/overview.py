@@ -30,7 +30,7 @@ MOST_FINDINGS = 8
 def show_answer(view: View) -> None:
     """Say first how the plan stands."""
     counts = view.board.tally()
-    st.caption(view.texts("overview.plan"))
+    st.caption(escape(view.words.plan_title))
     st.header(headline(counts, view.words), anchor=False)
     st.markdown(" ".join(badge(status, view.texts, count=counts[status]) for status in ORDER if counts[status]))
 
@@ -97,7 +97,7 @@ def show_regions(view: View) -> None:
 
 
 def show_map(view: View) -> None:
-    """The map with its downloads; the table behind it is the verdicts."""
-    show_chart(
-        view, "map", map_chart(view.board, load_boundaries(), view.words), verdicts_table(view.board, view.words)
-    )
+    """The map with its downloads, where the plan has one; the table behind it is the verdicts."""
+    chart = map_chart(view.board, load_boundaries(), view.words)
+    if chart is not None:
+        show_chart(view, "map", chart, verdicts_table(view.board, view.words))

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
 from lib.charts.build import trajectory_chart
 from lib.export.figures import figures_table, in_order, used_table, vintages_table
-from lib.schema import PROVINCE, Kind
+from lib.schema import EVIDENCED, PROVINCE
 from lib.summary import ORDER, headline
 from lib.views.chart_panel import show_chart
 from lib.views.evidence import show_evidence
 from lib.views.inference import show_inference, show_marks, show_reported
 from lib.views.row import missing_lines, title_of
-from lib.views.state import choose, choose_likely
+from lib.views.state import choose, choose_likely, link_parameters
 from lib.views.status import badge
 from lib.views.table import show_cells
 from lib.views.takeaway import offer_takeaway
@@ -27,21 +27,18 @@ if TYPE_CHECKING:
     from lib.verdict.target import Target
     from lib.views.shell import View
 
-PLAN_REGIONS: Final = ("SY", "CO", "WL", "EL", PROVINCE)
-
 
 def pick_region(view: View) -> str:
-    """Ask for one of the plan's regions or a city."""
-    return choose(
-        view.texts("region.pick"), "region", [*PLAN_REGIONS, *view.board.cities], PLAN_REGIONS[0], view.words.region
-    )
+    """Ask for one of the plan's regions."""
+    regions = view.board.regions
+    return choose(view.texts("region.pick"), "region", regions, regions[0], view.words.region)
 
 
 def show_region(view: View, region: str) -> None:
     """The region's targets one after the other, numbers first, then its members."""
     targets = view.board.targets_of(region).values()
-    numbers = _in_order(view, [target for target in targets if target.kind != Kind.MILESTONE])
-    milestones = [target for target in targets if target.kind == Kind.MILESTONE]
+    numbers = _in_order(view, [target for target in targets if target.kind not in EVIDENCED])
+    milestones = [target for target in targets if target.kind in EVIDENCED]
     if not targets:
         st.info(escape(view.texts("region.no_targets", region=view.words.region(region))))
     else:
@@ -129,7 +126,7 @@ def show_milestone(view: View, target: Target) -> None:
 def _show_missing(view: View, target: Target) -> None:
     """What nobody has published, from whom it would come, and what the members have reported meanwhile."""
     st.markdown("  \n".join(map(escape, missing_lines(view, view.board.verdicts[target.target])[1::2])))
-    st.page_link("pages/upload.py", label=view.texts("region.upload"), query_params={"lang": view.texts.lang})
+    st.page_link("pages/upload.py", label=view.texts("region.upload"), query_params=link_parameters())
     members = view.words.members.get(target.region, [])
     figures = [figure for member in members for figure in view.board.yearly(member, target.indicator)]
     if figures and target.region != PROVINCE:

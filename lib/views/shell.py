@@ -9,11 +9,22 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from lib.clock import today
 from lib.i18n import LANGUAGES, Texts, load_texts
 from lib.schema import DataError
 from lib.views.cached import load_board, load_words, open_store
+from lib.views.plans import load_beginning, load_plans
 from lib.views.replay import show_replay
-from lib.views.state import choose, choose_as_of, link_parameters, read_as_of, read_entry, read_language, read_likely
+from lib.views.state import (
+    choose,
+    choose_as_of,
+    link_parameters,
+    read_as_of,
+    read_choice,
+    read_entry,
+    read_language,
+    read_likely,
+)
 from lib.views.visitor import describe_safely, show_account, show_sign_in_fault
 from lib.words import escape
 
@@ -33,6 +44,7 @@ PAGES: Final = {
     "methodology": "pages/methodology.py",
 }
 STYLE: Final = Path(__file__).with_name("style.css")
+PLAN_WIDTH: Final = 480
 LOG: Final = logging.getLogger(__name__)
 
 
@@ -50,13 +62,16 @@ def open_page(page: str) -> View:
     """Draw the frame and load the board. Where the data cannot be used, say so and stop."""
     lang = read_language()
     texts = load_texts(lang)
-    st.set_page_config(page_title=texts(f"page.{page}.title"), page_icon="🎯", layout="wide")
+    plans = _find_plans(lang)
+    plan = read_choice("plan", list(plans), next(iter(plans), ""))
+    title = texts("menu.title", page=texts(f"page.{page}.title"), plan=plans.get(plan, ""))
+    st.set_page_config(page_title=title, page_icon="🎯", layout="wide")
     st.html(STYLE)
-    _draw_menu(page, texts, lang)
+    _draw_menu(page, texts, lang, plans, plan)
     try:
         with st.spinner(texts("loading.board")):
-            entry = read_entry(int(open_store().version()))
-            view = View(page, texts, load_words(lang), load_board(read_as_of(), likely=read_likely(), upto=entry))
+            entry, day = read_entry(int(open_store().version())), read_as_of(load_beginning(plan))
+            view = View(page, texts, load_words(lang, plan), load_board(day, plan, likely=read_likely(), upto=entry))
         show_replay(view)
     except DataError as error:
         LOG.error("The data cannot be used: %s %s", error.code, error.hint)  # noqa: TRY400 - a fault of the data, told in full
@@ -72,25 +87,46 @@ def open_page(page: str) -> View:
     return view
 
 
-def _draw_menu(page: str, texts: Texts, lang: str) -> None:
+def _find_plans(lang: str) -> dict[str, str]:
+    """The plans to choose from; none where the tables cannot be used, which the page then says."""
+    try:
+        return load_plans(lang)
+    except DataError:
+        return {}
+
+
+def _draw_menu(page: str, texts: Texts, lang: str, plans: dict[str, str], plan: str) -> None:
+    """The plan and the visitor's choices in one row, the pages in the next."""
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", key="menu"):
-        with st.container(horizontal=True, gap="xsmall", width="content", key="menu-links"):
-            for name, path in PAGES.items():
-                label = texts(f"page.{name}.menu")
-                shown = f"**{label}**" if name == page else label
-                st.page_link(path, label=shown, query_params={**link_parameters(), "lang": lang})
-        with st.container(
-            horizontal=True, gap="small", width="content", vertical_alignment="bottom", key="menu-choices"
-        ):
-            with st.container(width=150):
-                choose_as_of(texts("menu.as_of"), texts("menu.as_of_help"))
-            choose(
-                texts("menu.language"),
-                "lang",
-                LANGUAGES,
-                lang,
-                lambda code: load_texts(code)("language.name"),
-                few=True,
-            )
-            show_account(texts)
+        if len(plans) > 1:
+            with st.container(width=PLAN_WIDTH, key="menu-plan"):
+                choose(texts("menu.plan"), "plan", list(plans), next(iter(plans)), plans.__getitem__)
+            _draw_choices(texts, lang, plan)
+            _draw_links(page, texts, lang)
+        else:
+            _draw_links(page, texts, lang)
+            _draw_choices(texts, lang, plan)
     show_sign_in_fault(texts)
+
+
+def _draw_links(page: str, texts: Texts, lang: str) -> None:
+    with st.container(horizontal=True, gap="xsmall", width="content", key="menu-links"):
+        for name, path in PAGES.items():
+            label = texts(f"page.{name}.menu")
+            shown = f"**{label}**" if name == page else label
+            st.page_link(path, label=shown, query_params={**link_parameters(), "lang": lang})
+
+
+def _draw_choices(texts: Texts, lang: str, plan: str) -> None:
+    with st.container(horizontal=True, gap="small", width="content", vertical_alignment="bottom", key="menu-choices"):
+        with st.container(width=150):
+            choose_as_of(texts("menu.as_of"), texts("menu.as_of_help"), load_beginning(plan) if plan else today())
+        choose(
+            texts("menu.language"),
+            "lang",
+            LANGUAGES,
+            lang,
+            lambda code: load_texts(code)("language.name"),
+            few=True,
+        )
+        show_account(texts)

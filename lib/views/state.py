@@ -13,7 +13,6 @@ from lib.i18n import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-EARLIEST: Final = date(2022, 2, 9)
 LIKELY: Final = "likely"
 ON: Final = "1"
 LONGEST: Final = 100
@@ -53,20 +52,20 @@ def read_language() -> str:
     return read_choice("lang", LANGUAGES, "zh" if locale.lower().startswith("zh") else "en")
 
 
-def read_as_of() -> date:
-    """The day in the address, else today; a day outside the plan's life is today."""
+def read_as_of(earliest: date) -> date:
+    """The day in the address, else today; a day before the plan or to come is today."""
     try:
         chosen = date.fromisoformat(st.query_params.get("as_of", ""))
     except ValueError:
         return today()
-    return chosen if EARLIEST <= chosen <= today() else today()
+    return chosen if earliest <= chosen <= today() else today()
 
 
-def choose_as_of(label: str, explanation: str) -> None:
+def choose_as_of(label: str, explanation: str, earliest: date) -> None:
     """Ask for the day whose knowledge is shown; today needs no mention in the address."""
-    st.session_state["choice-as_of"] = read_as_of()
+    st.session_state["choice-as_of"] = read_as_of(earliest)
     st.date_input(
-        label, min_value=EARLIEST, max_value=today(), key="choice-as_of", help=explanation,
+        label, min_value=earliest, max_value=today(), key="choice-as_of", help=explanation,
         format="YYYY-MM-DD", on_change=_keep_day,
     )  # fmt: skip
 
@@ -170,5 +169,5 @@ def _keep_or_drop(name: str, key: str, on: str = "") -> None:
 
 def link_parameters() -> dict[str, str]:
     """What a link to another page carries along."""
-    kept = ("lang", "as_of", "entry", "members")
+    kept = ("plan", "lang", "as_of", "entry", "members")
     return {name: st.query_params[name] for name in kept if name in st.query_params}

@@ -19,6 +19,7 @@ NAMED: Final = {
     Status.ON_TRACK: "blue",
     Status.AT_RISK: "yellow",
     Status.OFF_TRACK: "orange",
+    Status.OVERDUE: "orange",
     Status.MOVING_AWAY: "red",
     Status.MISSED: "violet",
 }

@@ -34,7 +34,7 @@ def offer_takeaway(view: View, region: str = "") -> None:
     """A row of files, each made when it is asked for while the page stays; `region` "" is the whole plan."""
     texts, board, words = view.texts, view.board, view.words
     before, targets = load_quarter_before(board), list(board.targets_of(region))
-    title = words.region(region) if region else texts("briefing.whole_plan")
+    title = words.region(region) if region else words.plan
 
     def briefing() -> Briefing:
         return write_briefing(board, before, words, region)
@@ -75,7 +75,8 @@ def _offer_album(view: View, region: str) -> None:
     texts = view.texts
     charts = trajectory_charts(view.board, view.board.targets_of(region).values(), view.words)
     if not region:
-        charts["map"] = map_chart(view.board, load_boundaries(), view.words)
+        drawn = map_chart(view.board, load_boundaries(), view.words)
+        charts |= {"map": drawn} if drawn is not None else {}
     if not charts:
         st.info(texts("takeaway.album_none"))
         return

@@ -9,9 +9,10 @@ import streamlit as st
 from lib.charts.build import source_notes
 from lib.export.figures import verdicts_table
 from lib.export.table import to_csv
-from lib.schema import Kind
+from lib.schema import EVIDENCED
 from lib.tables import rows_of
 from lib.views.chart_panel import file_name
+from lib.views.commitments import commitment_terms, relation_lines
 from lib.views.evidence import linked, show_evidence
 from lib.views.inference import show_marks, show_trace
 from lib.views.scoreboard import by_subject
@@ -29,7 +30,8 @@ def show_plan(view: View) -> None:
     for plan in rows_of(view.board.tables.plans):
         first, *others = dict.fromkeys((escape(plan[f"title_{lang}"]), escape(plan["title_zh"])))
         st.markdown("  \n".join([f"**{first}**", *others]))
-        line = texts("targets.plan", number=plan["document_number"], signed=view.words.written_day(plan["signed"]))
+        signed = view.words.written_day(plan["signed"]) or texts("plan.unseen")
+        line = texts("targets.plan", number=plan["document_number"] or texts("plan.unseen"), signed=signed)
         st.caption(f"{escape(line)} {escape(plan[f'horizon_note_{lang}'])} {linked(plan['source'], plan['link'])}")
     with st.container(horizontal=True):
         table = verdicts_table(view.board, view.words)
@@ -56,8 +58,9 @@ def _show_target(view: View, target: Target, row: dict[str, Any]) -> None:
     with st.expander(label):
         quote = row["quote_zh"] or texts("targets.not_seen")
         st.markdown(f"> {escape(quote)}")
-        st.caption(escape(texts("targets.translation", text=row["quote_en"])))
-        st.markdown("  \n".join(_terms(view, target, row)))
+        if row["quote_en"]:
+            st.caption(escape(texts("targets.translation", text=row["quote_en"])))
+        st.markdown("  \n".join([*_terms(view, target, row), *map(escape, relation_lines(view, target.target))]))
         st.markdown(f"**{texts('targets.source')}** {linked(row['source'], row['link'])}")
         if row[f"note_{texts.lang}"]:
             st.caption(escape(row[f"note_{texts.lang}"]))
@@ -84,6 +87,7 @@ def _terms(view: View, target: Target, row: dict[str, Any]) -> list[str]:
         ),
         "targets.scope": texts(f"scope.{target.scope}"),
     }
-    if target.kind == Kind.MILESTONE:
+    if target.kind in EVIDENCED:
         terms.pop("targets.indicator")
+    terms |= commitment_terms(view, target.target)
     return [f"**{texts(key)}** {escape(value)}" for key, value in terms.items()]

@@ -10,7 +10,8 @@ import streamlit as st
 from lib.clock import today
 from lib.summary import pick_stops
 from lib.views.cached import load_change_days
-from lib.views.state import EARLIEST, go_to_day
+from lib.views.plans import load_beginning
+from lib.views.state import go_to_day
 from lib.words import escape
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def show_timeline(view: View) -> None:
         _stop()
     with st.container(border=True, key="timeline"):
         with st.spinner(texts("timeline.loading")):
-            changes = pick_stops(load_change_days(view.board, EARLIEST), MOST_STOPS)
+            since = load_beginning(view.board.plan)
+            changes = pick_stops(load_change_days(view.board, since), MOST_STOPS)
         days = sorted({change.day for change in changes} | {today()})
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             with st.container(width=460):

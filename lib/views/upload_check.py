@@ -9,10 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from lib.export.table import to_csv
+from lib.faults import describe_problem
 from lib.ingest.problems import list_rows
 from lib.intake import Kept, find_fixes, keep_rows
 from lib.views.table import show_words
-from lib.words import describe_problem
 
 if TYPE_CHECKING:
     from lib.ingest.check import Checked

@@ -26,7 +26,7 @@ def show_preview(view: View, kept: Kept, key: str) -> bool:
 
     `key` names the rows: it changes with the file and with all that was said of it.
     """
-    texts, board, actuals = view.texts, load_board(today()), load_actuals()
+    texts, board, actuals = view.texts, load_board(today(), view.board.plan), load_actuals()
     st.subheader(texts("upload.step_preview"), anchor=False)
     changes = preview_changes(kept.rows, board.figures, actuals)
     counts = changes["change"].value_counts()
@@ -37,7 +37,7 @@ def show_preview(view: View, kept: Kept, key: str) -> bool:
     if is_held(kept.rows, actuals).all():
         st.info(texts("checks.unchanged"), icon=":material/done_all:")
         return False
-    moved = move_lines(view, board, changes_between(board, load_board_with(kept.rows, key)))
+    moved = move_lines(view, board, changes_between(board, load_board_with(kept.rows, key, board.plan)))
     st.markdown("\n".join([texts("upload.moves"), *moved]) if moved else texts("upload.no_moves"))
     return True
 

@@ -15,9 +15,10 @@ import streamlit as st
 from streamlit.errors import StreamlitAuthError
 
 from lib.access import NOBODY, Role, User, owner, recognise
+from lib.faults import describe_error
 from lib.schema import DataError
 from lib.views.cached import load_rules, load_words
-from lib.words import describe_error, escape, shorten
+from lib.words import escape, shorten
 
 if TYPE_CHECKING:
     from lib.i18n import Texts

@@ -35,7 +35,7 @@ class Worked:
 
 def kind_case(view: View, kind: Kind) -> Worked | None:
     """A target of a kind as known in the last year before its figure is due, else today: one with numbers, if any has."""
-    boards = [load_board(day, upto=view.board.entry) for day in (_year_of_deadline(view), today())]
+    boards = [load_board(day, view.board.plan, upto=view.board.entry) for day in (_year_of_deadline(view), today())]
     found = [(board, target) for board in boards for target in board.targets.values() if target.kind == kind]
     telling = [(board, target) for board, target in found if len(board.verdicts[target.target].trace) > 1]
     with_pace = [(board, target) for board, target in telling if board.verdicts[target.target].pace is not None]
@@ -46,7 +46,9 @@ def kind_case(view: View, kind: Kind) -> Worked | None:
 
 def disagreement_case(view: View) -> Worked | None:
     """A target of which the published methods say different things, as known a year before its deadline."""
-    board = load_board(min(date(_year_of_deadline(view).year - 1, 12, 31), today()), upto=view.board.entry)
+    board = load_board(
+        min(date(_year_of_deadline(view).year - 1, 12, 31), today()), view.board.plan, upto=view.board.entry
+    )
     split = [target for target in board.targets.values() if "methods_disagree" in board.verdicts[target.target].marks]
     return worked_on(view, board, split[0]) if split else None
 

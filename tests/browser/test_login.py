@@ -176,7 +176,7 @@ def test_a_stranger_reads_and_is_told_to_sign_in(visitors, guarded):
     assert tells(stranger, "请先登录再报送")
     assert stranger.page.locator("input[type=file]").count() == 0
     assert stranger.page.locator("[class*=st-key-undo-] button:enabled").count() == 0
-    assert tells(stranger.open("?lang=en"), "Of the plan's 25 targets")
+    assert tells(stranger.open("?lang=en"), "Of the 25 targets of One circle, one belt, two zones")
 
 
 def test_signed_in_a_link_still_opens_its_view_and_signing_out_ends_it(sign_in, guarded, provider):

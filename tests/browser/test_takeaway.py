@@ -24,7 +24,7 @@ def test_a_regions_briefing_and_workbook_leave_and_open(visitor, chromium, tmp_p
     """The page opens without a network and shows its charts; document and workbook hold the region's targets."""
     reader = visitor().open("regions?region=SY&lang=zh")
     page = take(reader, "takeaway-html", tmp_path)
-    assert page.name.startswith("liaoning-briefing-SY-")
+    assert page.name.startswith("ln3y-briefing-SY-")
     context = chromium.new_context(offline=True)
     opened = context.new_page()
     asked = []
@@ -50,11 +50,11 @@ def test_all_charts_leave_in_one_archive_and_one_as_pdf(visitor, tmp_path):
     reader.page.locator(".st-key-takeaway-zip button").wait_for()
     with ZipFile(take(reader, "takeaway-zip", tmp_path)) as album:
         names = album.namelist()
-        assert {name.split("-20")[0] for name in names} == {"liaoning-SY-4", "liaoning-SY-6a", "liaoning-SY-6b"}
+        assert {name.split("-20")[0] for name in names} == {"ln3y-SY-4", "ln3y-SY-6a", "ln3y-SY-6b"}
         assert len(names) == 9
         assert album.read(next(name for name in names if name.endswith(".png"))).startswith(b"\x89PNG")
     page = take(reader, "pdf-SY-4", tmp_path)
-    assert page.name.startswith("liaoning-SY-4-")
+    assert page.name.startswith("ln3y-SY-4-")
     assert page.read_bytes().startswith(b"%PDF-")
 
 

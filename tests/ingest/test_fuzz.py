@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lib.export.table import to_csv
+from lib.faults import describe_problem
 from lib.i18n import load_texts
 from lib.ingest.layout import TEMPLATE_HEADER
 from lib.ingest.problems import PROBLEM_CODES
 from lib.periods import parse_period
 from lib.schema import ACTUAL_COLUMNS, Basis, Vintage
-from lib.words import describe_problem
 
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "big5", "utf-16", "utf-16-le", "utf-16-be")
 CODECS = {"UTF-8": "utf-8-sig", "GB18030": "gb18030", "Big5": "big5hkscs"}

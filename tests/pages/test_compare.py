@@ -25,7 +25,7 @@ def test_a_period_without_a_common_vintage_says_so(visit):
     rows = table(visit("compare", "en"))
     row = rows[rows["Period"] == "2021"].iloc[0]
     assert row["Note"] == "Not compared: no vintage that all of them have"
-    assert row["Shenyang, distance (CNY 100 m)"] != row["Shenyang, distance (CNY 100 m)"]  # not a number
+    assert row["Dalian, distance (CNY 100 m)"] != row["Dalian, distance (CNY 100 m)"]  # not a number
 
 
 def test_the_address_holds_indicator_and_regions_in_order(visit, said):

@@ -13,7 +13,11 @@ EMPTY = {
         "截至当日，尚无目标具备评价所需的数据",
         "24 暂无数据",
     ),
-    ("overview", "en"): ("Of the plan's 25 targets, none can be judged", "No target has the figures", "24 No data"),
+    ("overview", "en"): (
+        "Of the 25 targets of One circle, one belt, two zones, none can be judged",
+        "No target has the figures",
+        "24 No data",
+    ),
     ("regions", "zh"): ("未公布或未报送", "应由以下单位提供"),
     ("regions", "en"): ("Not published or not reported: GDP of Shenyang (2022, 2023, 2024)", "It would come from"),
     ("indicators", "zh"): ("截至当日，该指标没有公布数据。掌握数据的单位可以报送。",),

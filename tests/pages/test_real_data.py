@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 TITLES = {
-    "overview": ("方案提出的25项目标中", "Of the plan's 25 targets"),
+    "overview": ("“一圈一带两区”三年行动方案的25项目标中", "Of the 25 targets of One circle, one belt, two zones"),
     "regions": ("分区域进展", "Regions"),
     "indicators": ("分指标比较", "Indicators"),
     "compare": ("地区对比", "Compare regions"),
@@ -97,7 +97,7 @@ def test_region_page_shows_verdict_chart_and_figures(visit, said, labels, lang):
     assert missed in words
     assert [chart.key for chart in visitor.get("plotly_chart")] == ["plot-SY-4", "plot-SY-6a"]
     assert any(table in label for label in labels(visitor, "expander"))
-    assert visitor.selectbox[0].value == "210100"
+    assert visitor.selectbox(key="choice-region").value == "210100"
 
 
 def test_region_without_targets_says_so(visit, said):
@@ -109,7 +109,7 @@ def test_region_without_targets_says_so(visit, said):
 def test_choosing_a_region_changes_page_and_address(visit, said):
     """The list of regions leads to the region's own verdicts and keeps the choice in the address."""
     visitor = visit("regions")
-    visitor.selectbox[0].select("210200").run()
+    visitor.selectbox(key="choice-region").select("210200").run()
     assert visitor.query_params["region"] == "210200"
     assert "Achieved late Dalian" in said(visitor)
 
@@ -119,7 +119,7 @@ def test_indicator_page_ranks_the_cities(visit, said, lang):
     """The indicator page opens on GDP and says who leads in the year most cities have reported."""
     visitor = visit("indicators", lang)
     words = said(visitor)
-    leads = {"zh": "2023年大连在14个市中最高", "en": "Dalian: highest of 14 cities at CNY 875.3 bn (2023)"}[lang]
+    leads = {"zh": "2023年大连在14个地区中最高", "en": "Dalian: highest of 14 at CNY 875.3 bn (2023)"}[lang]
     assert leads in words
     assert [chart.key for chart in visitor.get("plotly_chart")] == [
         "plot-ranking-gdp-2023",
@@ -131,8 +131,10 @@ def test_indicator_page_ranks_the_cities(visit, said, lang):
 def test_every_indicator_opens(visit):
     """Each of the measured indicators has a page that either draws or says that nothing was published."""
     visitor = visit("indicators")
-    for indicator in visitor.selectbox[0].options:
-        visitor.selectbox[0].select_index(visitor.selectbox[0].options.index(indicator)).run()
+    for indicator in visitor.selectbox(key="choice-indicator").options:
+        visitor.selectbox(key="choice-indicator").select_index(
+            visitor.selectbox(key="choice-indicator").options.index(indicator)
+        ).run()
         assert not visitor.exception, indicator
         assert visitor.get("plotly_chart") or visitor.info, indicator
 

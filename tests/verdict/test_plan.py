@@ -10,6 +10,7 @@ import pytest
 
 from lib.i18n import LANGUAGES, load_texts
 from lib.intake import check_upload, what_if
+from lib.plans import narrow
 from lib.schema import SHIPPED_BY
 from lib.store import Store
 from lib.tables import read_tables, shipped_files
@@ -122,7 +123,7 @@ ZONES = ["SY-3", "SY-5b", "CO-2", "CO-3", "CO-5b", "WL-2", "WL-3", "EL-4", "EL-5
 @pytest.fixture(scope="module", name="tables")
 def read(ROOT):
     """The shipped tables."""
-    return read_tables(ROOT / "data")
+    return narrow(read_tables(ROOT / "data"))
 
 
 @pytest.fixture(scope="module", name="actuals")

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from lib.schema import Kind, Status
+from lib.schema import EVIDENCED, Kind, Status
 from lib.verdict.kinds import RULES
 from lib.verdict.model import pace_status, usable
 
@@ -63,7 +63,7 @@ def test_estimates_and_lower_bounds_are_set_aside(series, figure):
     assert usable((*kept, *left_out)) == tuple(kept)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind != Kind.MILESTONE])
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in EVIDENCED])
 def test_an_estimate_instead_of_a_figure_is_marked(judge, figure, kind):
     """Where a verdict waits for a figure of which only an estimate is known, a mark says so; and nothing says so without."""
     options = {"kind": kind, "benchmark": {"2022": 1.0}, "as_of": AFTER}

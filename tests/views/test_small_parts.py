@@ -40,14 +40,17 @@ def test_badge_counts():
 @pytest.mark.parametrize(
     ("counts", "sentence"),
     [
-        ({}, "Of the plan's 0 targets, none can be judged"),
-        ({Status.NO_DATA: 25}, "Of the plan's 25 targets, none can be judged"),
-        ({Status.MISSED: 2}, "Of the plan's 2 targets: 2 missed."),
+        ({}, "Of the 0 targets of One circle, one belt, two zones, none can be judged"),
+        ({Status.NO_DATA: 25}, "Of the 25 targets of One circle, one belt, two zones, none can be judged"),
+        ({Status.MISSED: 2}, "Of the 2 targets of One circle, one belt, two zones: 2 missed."),
         (
             {Status.MISSED: 1, Status.NOT_JUDGED: 1, Status.NO_DATA: 3},
-            "Of the plan's 5 targets: 1 missed. 4 cannot be judged",
+            "Of the 5 targets of One circle, one belt, two zones: 1 missed. 4 cannot be judged",
         ),
-        ({Status.ACHIEVED: 1, Status.AT_RISK: 2}, "Of the plan's 3 targets: 1 achieved, 2 at risk."),
+        (
+            {Status.ACHIEVED: 1, Status.AT_RISK: 2},
+            "Of the 3 targets of One circle, one belt, two zones: 1 achieved, 2 at risk.",
+        ),
     ],
 )
 def test_headline_counts_what_is_judged_and_what_is_not(words_in, counts, sentence):

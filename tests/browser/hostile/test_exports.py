@@ -15,6 +15,7 @@ from lib.export.page import to_html
 from lib.export.table import TRIGGERS, to_csv
 from lib.i18n import load_texts
 from lib.intake import seed_store
+from lib.plans import narrow
 from lib.store import Store
 from lib.tables import read_tables
 from lib.verdict.board import build_board
@@ -32,7 +33,7 @@ def poisoned(poison, copy_data, tmp_path_factory):
     folder = poison(copy_data(tmp_path_factory.mktemp("poisoned")))
     tables, store = read_tables(folder), Store(folder / "actuals")
     seed_store(store, folder, tables, today=TODAY)
-    return build_board(tables, store.read(), TODAY), name_things(tables, load_texts("en"))
+    return build_board(narrow(tables), store.read(), TODAY), name_things(tables, load_texts("en"))
 
 
 def test_page_and_drawing_hold_texts_only(poisoned, chromium, tmp_path):

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from lib.faults import describe_error
 from lib.i18n import LANGUAGES, load_texts
 from lib.schema import DataError
 from lib.store import Store
-from lib.words import describe_error
 from tests.store.durability.conftest import notes
 from tests.store.durability.faults import Calls
 from tests.store.durability.worker import ROWS, perform, publish
