@@ -45,13 +45,16 @@ def _row(item: Benchmark, sides: tuple[str, str], words: Words) -> dict[str, Any
 
 
 def _gap(item: Benchmark, words: Words) -> str:
-    """The distance with its sign; for amounts also as a share."""
+    """Who is higher and by how much, in words rather than with a sign; for amounts also as a share."""
     if item.gap is None or item.row is None:
         return ""
-    gap = words.amount(item.gap, item.indicator, item.row.figures[0].unit, signed=True)
-    if item.ratio is None or item.row.figures[0].unit == "pct":
-        return gap
-    return words.texts("pair.gap_share", gap=gap, share=formats.share(item.ratio))
+    first, unit = item.row.figures[0], item.row.figures[0].unit
+    key = "pair.higher" if item.gap > 0 else "pair.lower" if item.gap else "pair.level"
+    gap = words.amount(abs(item.gap), item.indicator, "pp" if unit == "pct" else unit)
+    said = words.texts(key, region=words.short_region(first.region), gap=gap)
+    if item.ratio is None or unit == "pct":
+        return said
+    return words.texts("pair.gap_share", gap=said, share=formats.share(item.ratio))
 
 
 def _behind(item: Benchmark, words: Words) -> str:
@@ -79,12 +82,11 @@ def pair_lines(board: Board, pair: str, words: Words) -> list[str]:
     if sides is None:
         return []
     first, second = (words.short_region(side) for side in sides)
-    lines = []
+    lines: list[str] = []
+    silent: dict[str, list[str]] = {}
     for item in benchmark_pair(board, *sides):
         if item.gap is None or item.row is None:
-            lines.append(
-                words.texts("pair.line_none", indicator=words.indicator(item.indicator), note=_note(item, words))
-            )
+            silent.setdefault(_note(item, words), []).append(words.indicator(item.indicator))
             continue
         one, two = item.row.figures
         parts = [
@@ -95,7 +97,8 @@ def pair_lines(board: Board, pair: str, words: Words) -> list[str]:
             _behind(item, words),
         ]  # fmt: skip
         lines.append(words.join_marks([part for part in parts if part]))
-    return lines
+    nothing = [words.texts("pair.line_none", indicators=words.join(names), note=note) for note, names in silent.items()]
+    return [*lines, *nothing]
 
 
 def pair_sources(board: Board, sides: tuple[str, str], words: Words) -> tuple[str, ...]:

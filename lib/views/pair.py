@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lib.export.pair import pair_sources, pair_table
+from lib.export.pair import pair_lines, pair_sources, pair_table
 from lib.export.table import to_csv
 from lib.verdict.benchmark import pairs_of
 from lib.views.chart_panel import file_name
@@ -37,7 +37,9 @@ def show_pair(view: View) -> None:
     if table.empty:
         st.info(texts("pair.nothing"))
         return
-    show_cells(table, key="pair-table")
+    st.markdown("\n".join(f"- {escape(line)}" for line in pair_lines(view.board, pair, view.words)))
+    with st.expander(texts("chart.table")):
+        show_cells(table, key="pair-table")
     st.caption("  \n".join(map(escape, pair_sources(view.board, pairs[pair], view.words))))
     offer_takeaway(view, pair)
     st.download_button(

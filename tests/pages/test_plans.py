@@ -57,7 +57,7 @@ def test_every_shipped_plan_has_its_pages(visit, said, plan, lang):
 def test_overdue_is_shown_as_overdue(visit, said):
     """The leaders' meeting leads the calendar and the findings of its plan."""
     words = said(visit("overview", "en", plan="LMC"))
-    assert "■ Overdue A leaders’ meeting every two years" in words.replace("**", "")
+    assert "■ Overdue A leaders' meeting every two years" in words.replace("**", "")
     assert "due by 31 Dec 2025" in words
     assert "1 overdue" in words
 
@@ -69,10 +69,11 @@ def test_a_target_says_what_it_repeats(visit, said):
 
 
 @pytest.mark.parametrize(("lang", "side"), [("en", "Jiangsu"), ("zh", "江苏")])
-def test_a_pair_stands_side_by_side(visit, lang, side):
+def test_a_pair_stands_side_by_side(visit, said, lang, side):
     """The compare page of a plan with pairs begins with one of them, and compares its two sides below."""
     visitor = visit("compare", lang, plan="CCP")
     assert side in visitor.dataframe[0].value.columns
+    assert {"en": "Liaoning lower by CNY 10,438.7 bn", "zh": "辽宁低104,387.3亿元"}[lang] in said(visitor)
     assert visitor.multiselect(key="choice-regions").value == ["210000", "320000"]
     other = visit("compare", lang, plan="CCP", pair="PAIR2")
     assert not other.exception

@@ -33,6 +33,8 @@ def test_every_status_can_be_reached(judge, figure, state):
         "no_data": judge({"2021": 80.0}, as_of=AFTER).status,
         "not_judged": judge([figure("2021", 80.0), figure("2023", 90.0, segment=1)], as_of=MIDWAY).status,
     }
+    announced = judge({}, kind="recurring", every=1, evidence=[state("2022-03-01", "planned")], as_of=MIDWAY)
+    reached["overdue"] = announced.status
     assert reached == {str(status): status for status in Status}
     assert judge({}, kind="milestone", evidence=[state("2023-05-01", "planned")]).status == "not_due"
 
