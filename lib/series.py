@@ -163,6 +163,8 @@ def to_series(
 
     A sum breaks where one of its members does; a published figure only where its own region's series does.
     """
+    if rows.empty:
+        return ()
     breaks_of = {
         derived: _breaks(breaks, region, indicator, parts) for derived, parts in ((False, ()), (True, members))
     }

@@ -108,7 +108,8 @@ def _resource(name: str, frame: pd.DataFrame, description: str) -> dict[str, Any
     schema: dict[str, Any] = {"fields": [{"name": column, "type": _type(frame, column)} for column in frame.columns]}
     if name in KEYS:
         schema["primaryKey"] = KEYS[name]
-    refers = [column for column in frame.columns if LISTED_IN.get(column, name) != name]
+    # A relation leads to a target of another plan, which this package does not hold.
+    refers = [column for column in frame.columns if LISTED_IN.get(column, name) != name and name != "relations"]
     schema["foreignKeys"] = [
         {"fields": column, "reference": {"resource": LISTED_IN[column], "fields": KEYS[LISTED_IN[column]]}}
         for column in refers

@@ -79,7 +79,7 @@ def benchmark_pair(board: Board, first: str, second: str) -> list[Benchmark]:
 
 def _benchmark(board: Board, indicator: str, first: str, second: str) -> Benchmark:
     missing = tuple(region for region in (first, second) if not board.yearly(region, indicator))
-    row = _newest(board, indicator, first, second)
+    row = None if missing else _newest(board, indicator, first, second)
     traits = board.tables.indicators.set_index("indicator").loc[indicator]
     name = str(traits["growth_indicator"])
     growth = _of_year(board, name, (first, second), row) if name else None

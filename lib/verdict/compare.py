@@ -12,6 +12,8 @@ from lib.series import pick_vintage, to_series
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pandas as pd
+
     from lib.schema import Basis
     from lib.series import Figure
     from lib.verdict.board import Board
@@ -53,31 +55,30 @@ def compare_regions(board: Board, indicator: str, regions: Sequence[str], bases:
     Of several vintages of a figure the most settled kind that all of them have is taken; a figure made of members is nobody's
     and is left out.
     """
-    candidates = [_published(board, indicator, regions, bases, kind) for kind in VINTAGES]
+    known, unit = board.known, str(board.tables.indicators.set_index("indicator").loc[indicator, "unit"])
+    asked = (known["indicator"] == indicator) & (known["unit"] == unit)
+    rows = known[asked & known["basis"].isin(bases) & known["region"].isin(regions)]
+    candidates = [_published(board, indicator, regions, rows[rows["status"].isin(kind)]) for kind in VINTAGES]
     every = {key: by_region for kind in reversed(candidates) for key, by_region in kind.items()}
-    rows = [_row(key, regions, candidates) for key in every]
-    compared = [row for row in rows if len(row.figures) > 1]
+    compared = [row for row in (_row(key, regions, candidates) for key in every) if len(row.figures) > 1]
     return sorted(compared, key=lambda row: (parse_period(row.period), row.basis), reverse=True)
 
 
 _Found = dict[tuple[str, str], dict[str, "Figure"]]  # period and basis to region to figure
 
 
-def _published(
-    board: Board, indicator: str, regions: Sequence[str], bases: Sequence[Basis], kind: tuple[Vintage, ...]
-) -> _Found:
-    """The figures of one kind of vintage.
+def _published(board: Board, indicator: str, regions: Sequence[str], rows: pd.DataFrame) -> _Found:
+    """The figures among rows of one kind of vintage.
 
     Their segments count the breaks that all regions share: a region's own says nothing of the base another stands on.
     """
-    known, breaks = board.known, board.tables.breaks
+    if rows.empty:
+        return {}
+    breaks, picked = board.tables.breaks, pick_vintage(rows)
     shared = breaks[breaks["region"] == ""]
-    unit = str(board.tables.indicators.set_index("indicator").loc[indicator, "unit"])
-    chosen = (known["indicator"] == indicator) & (known["unit"] == unit) & known["status"].isin(kind)
-    rows = pick_vintage(known[chosen & known["basis"].isin(bases) & known["region"].isin(regions)])
     found: _Found = {}
     for region in regions:
-        own = rows[rows["region"] == region].assign(derived=False)
+        own = picked[picked["region"] == region].assign(derived=False)
         for figure in to_series(own, shared, region, indicator):
             found.setdefault((figure.period, str(figure.basis)), {})[region] = figure
     return found

@@ -31,7 +31,7 @@ def show_answer(view: View) -> None:
     """Say first how the plan stands."""
     counts = view.board.tally()
     st.caption(escape(view.words.plan_title))
-    st.header(headline(counts, view.words), anchor=False)
+    st.header(escape(headline(counts, view.words)), anchor=False)
     st.markdown(" ".join(badge(status, view.texts, count=counts[status]) for status in ORDER if counts[status]))
 
 

@@ -66,7 +66,7 @@ def _show_answer(view: View, region: str) -> None:
     sentences = view.board.sentences()
     chosen = dict.fromkeys(target.sentence for target in view.board.targets_of(region).values())
     counts = Counter(view.board.outcome(sentences[sentence]) for sentence in chosen)
-    st.subheader(headline(counts, view.words, region), anchor=False)
+    st.subheader(escape(headline(counts, view.words, region)), anchor=False)
     st.markdown(" ".join(badge(status, view.texts, count=counts[status]) for status in ORDER if counts[status]))
 
 

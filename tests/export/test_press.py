@@ -117,6 +117,7 @@ def test_without_a_browser_it_is_said(monkeypatch):
 def test_a_browser_that_is_none_fails_with_a_message(monkeypatch):
     """A program that is no browser makes no picture and no traceback."""
     monkeypatch.setenv("BROWSER_PATH", sys.executable)
+    monkeypatch.setattr(press, "_PATIENCE", 3.0)
     with pytest.raises(DataError, match="press_failed"):
         print_charts({"a": titled("a")}, ("png",))
 

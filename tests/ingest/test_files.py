@@ -142,6 +142,8 @@ REFUSED = {
     "all-rows-too-long": ([], ["2 row_too_long", "3 row_too_long"]),
     "unknown-region": ([], ["2 region_unknown 地区", "3 region_not_listed 地区", "4 region_missing 地区"]),
     "region-called-na": ([], ["2 region_not_listed 地区", "3 region_not_listed 地区"]),
+    "code-and-name-differ": ([], ["2 code_and_name_differ 地区"]),
+    "period-within-a-month": ([], ["2 period_not_closed 时期"]),
     "ambiguous-region": ([], ["2 region_ambiguous 地区"]),
     "unknown-indicator": ([], ["2 indicator_unknown 指标", "3 indicator_not_listed 指标", "4 indicator_missing 指标"]),
     "ambiguous-indicator": ([], ["2 indicator_ambiguous 指标"]),

@@ -97,7 +97,7 @@ def test_an_uploader_cannot_undo_what_holds_others_regions(open_as, choose, said
     upload = Store(data_dir / "actuals").history()[0].upload
     office = open_as(OFFICE)
     office.button(key=f"undo-{upload}").click().run()
-    assert "office@a.example may not write figures of these regions: 210200" in said(office)
+    assert "office@a.example may not write figures of these regions: Dalian" in said(office)
     assert version(data_dir) == "00000004"
     open_as({**OFFICE, "email": "admin@a.example"}).button(key=f"undo-{upload}").click().run()
     assert version(data_dir) == "00000005"

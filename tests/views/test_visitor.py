@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from lib.faults import describe_error
 from lib.i18n import load_texts
 from lib.schema import DataError
 from lib.views.visitor import is_direct, is_loopback, name_regions
-from lib.words import describe_error
 
 HERE = {"Host": "localhost:8501", "Origin": "http://localhost:8501"}
 
