@@ -18,7 +18,7 @@ run: $(RUN_READY)  ## open the dashboard (PORT=8501)
 	$(VENV) -m streamlit run dashboard.py --server.port $(PORT)
 
 test: $(DEV_READY)  ## run every test; those in a browser skip themselves where Chromium is absent
-	$(VENV) -m pytest -n auto --dist worksteal
+	$(VENV) -m pytest -n auto
 
 soak: $(DEV_READY)  ## the long tests: every fault, many kills and writers, many random files; about 20 minutes
 	HYPOTHESIS_PROFILE=soak $(VENV) -m pytest -m soak

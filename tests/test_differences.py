@@ -84,14 +84,14 @@ def apply(changes, before):
 
 
 @given(UPLOADS)
-@settings(max_examples=10)
+@settings(max_examples=6)
 def test_a_state_does_not_differ_from_itself(uploads):
     """Nothing is made up."""
     assert compare_states(state(uploads), state(uploads)).empty
 
 
 @given(UPLOADS, UPLOADS)
-@settings(max_examples=15)
+@settings(max_examples=6)
 def test_the_changes_lead_from_one_state_to_the_other(before, after):
     """Every change starts from what stood before, and together they give what stands after."""
     old, new = state(before), state(after)
@@ -99,7 +99,7 @@ def test_the_changes_lead_from_one_state_to_the_other(before, after):
 
 
 @given(UPLOADS, UPLOADS)
-@settings(max_examples=15)
+@settings(max_examples=6)
 def test_the_way_back_is_the_mirror(before, after):
     """What is new one way is withdrawn the other way, and old and new change places."""
     there, back = compare_states(state(before), state(after)), compare_states(state(after), state(before))
@@ -113,7 +113,7 @@ def test_the_way_back_is_the_mirror(before, after):
 
 
 @given(st.lists(ROW, max_size=4), st.integers(0, 10**6))
-@settings(max_examples=10)
+@settings(max_examples=6)
 def test_the_order_of_unrelated_uploads_does_not_matter(rows, seed):
     """Uploads that have no figure in common may come in any order."""
     apart = list({(row["region"], row["period"]): [row] for row in rows}.values())

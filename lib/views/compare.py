@@ -46,7 +46,7 @@ def show_comparison(view: View) -> None:
         show_chart(view, f"compare-{indicator}", chart, table)
     st.subheader(view.texts("compare.periods"), anchor=False)
     st.caption(view.texts("compare.periods_note", first=escape(view.words.short_region(regions[0]))))
-    show_cells(table, key="compare-table", column_config=_number_looks(table))
+    show_cells(table, key="compare-table", column_config=_number_looks(table), placeholder="—")
 
 
 def _ask(view: View) -> tuple[str, list[str], tuple[Basis, ...]]:

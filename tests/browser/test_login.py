@@ -158,7 +158,9 @@ def test_an_administrator_uploads_any_region(sign_in):
     ("somebody", "reason"),
     [
         ("reader", "reader@example.org may read but not upload."),
-        ("impostor", "Your account has no e-mail address that its provider vouches for"),
+        pytest.param(
+            "impostor", "Your account has no e-mail address that its provider vouches for", marks=pytest.mark.soak
+        ),
     ],
 )
 def test_a_reader_checks_a_file_but_keeps_nothing(sign_in, somebody, reason):

@@ -150,9 +150,13 @@ def test_chart_leaves_as_page_and_table(visitor, chromium, tmp_path):
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
-        ("?lang=en&as_of=2025-06-30", "Missed Dalian: GDP was CNY 951.7 bn"),
+        pytest.param("?lang=en&as_of=2025-06-30", "Missed Dalian: GDP was CNY 951.7 bn", marks=pytest.mark.soak),
         ("regions?region=210200&lang=zh&as_of=2025-06-30", "未达成 大连市地区生产总值到期时为9,516.9亿元"),
-        ("indicators?indicator=urbanization_rate&lang=en", "Urbanization rate of resident population"),
+        pytest.param(
+            "indicators?indicator=urbanization_rate&lang=en",
+            "Urbanization rate of resident population",
+            marks=pytest.mark.soak,
+        ),
     ],
     ids=["overview", "region", "indicator"],
 )

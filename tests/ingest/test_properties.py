@@ -15,7 +15,7 @@ ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"
 UNITS = {"亿元": 0, "万元": 4, "元": 8, "万亿元": -4}
 REGIONS = ("沈阳市", "大连市", "鞍山市", "抚顺市", "本溪市")
 HEAD = "地区,指标,时期,口径,数值,单位,来源"
-many = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 figures = st.decimals(min_value=-10_000_000, max_value=10_000_000, places=3, allow_nan=False, allow_infinity=False)
 
 

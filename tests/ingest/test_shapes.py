@@ -10,7 +10,7 @@ from lib.ingest.phrases import LONGEST, find_part, join_period, refuse
 from lib.ingest.problems import PROBLEM_CODES
 from lib.periods import read_period
 
-many = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 REGIONS = ("沈阳市", "大连市", "鞍山市", "抚顺市")
 YEARS = ("2021", "2022", "2023", "2024")
 words = st.sampled_from([
