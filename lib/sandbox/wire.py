@@ -78,12 +78,12 @@ def send_checked(stream: IO[bytes], checked: Checked) -> None:
     told = [vars(problem) for problem in checked.problems]
     questions = {**asdict(checked.questions), "taken": sorted(checked.questions.taken)}
     kept = {"encoding": checked.encoding, "separator": checked.separator, "questions": questions}
-    text = json.dumps({"problems": told, **kept})
+    text = json.dumps({"problems": told, **kept}).encode()
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, rows.schema) as writer:
         writer.write_table(rows)
     stream.write(_DONE)
-    _write(stream, text.encode())
+    _write(stream, text)
     _write(stream, sink.getvalue())
 
 

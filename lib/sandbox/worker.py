@@ -25,16 +25,27 @@ def main() -> int:
 
 
 def _answer(given: IO[bytes], out: IO[bytes]) -> None:
-    """Check and answer. Whatever goes wrong is told by its name only: its text may hold anything of the file."""
+    """Check and answer. Whatever goes wrong is told by its name only: its text may hold anything of the file.
+
+    It is told once all that the check held is given back: telling takes memory too.
+    """
+    failure = ""
     try:
-        task = receive_task(given)
-        if task:
-            checked = check_file(task.raw, task.reference, **task.form, progress=lambda step: send_step(out, step))
-            send_checked(out, checked)
-    except MemoryError:
-        send_failure(out, Failure(MemoryError.__name__))
+        _check(given, out)
+    except (MemoryError, SystemError):  # the second where a library finds no memory and does not say so
+        failure = MemoryError.__name__
     except Exception as error:  # noqa: BLE001 - the server must hear of any
-        send_failure(out, Failure(type(error).__name__))
+        failure = type(error).__name__
+    if failure:
+        send_failure(out, Failure(failure))
+
+
+def _check(given: IO[bytes], out: IO[bytes]) -> None:
+    """Take the file, check it, and hand the outcome up; nothing where nobody wanted anything."""
+    task = receive_task(given)
+    if task:
+        checked = check_file(task.raw, task.reference, **task.form, progress=lambda step: send_step(out, step))
+        send_checked(out, checked)
 
 
 if __name__ == "__main__":
