@@ -18,9 +18,9 @@ run: $(RUN_READY)  ## open the dashboard (PORT=8501)
 	$(VENV) -m streamlit run dashboard.py --server.port $(PORT)
 
 test: $(DEV_READY)  ## run every test; those in a browser skip themselves where Chromium is absent
-	$(VENV) -m pytest -n auto
+	$(VENV) -m pytest -n auto --maxschedchunk 80
 
-soak: $(DEV_READY)  ## the long tests: every fault, many kills and writers, many random files; about 20 minutes
+soak: $(DEV_READY)  ## the long tests: every fault, many kills and writers, many random files, many visitors; about 30 minutes
 	HYPOTHESIS_PROFILE=soak $(VENV) -m pytest -m soak
 	HYPOTHESIS_PROFILE=soak $(VENV) -m pytest -n auto tests/ingest/test_fuzz.py
 
@@ -42,9 +42,9 @@ lock:  ## renew the locks from pyproject.toml (needs uv; UPGRADE=--upgrade moves
 	$(COMPILE) $(UPGRADE) --extra login --constraint requirements.lock -o requirements-login.lock pyproject.toml
 	$(COMPILE) $(UPGRADE) --extra dev --constraint requirements.lock -o requirements-dev.lock pyproject.toml
 
-bench: $(DEV_READY)  ## measure speed and memory; asserts nothing
-	@for file in benchmarks/*.py; do \
-		[ -e "$$file" ] || continue; echo "== $$file"; PYTHONPATH=. $(VENV) "$$file" || exit 1; done
+bench: $(DEV_READY)  ## measure speed and memory against a reference; asserts nothing (PEERS=python with Dash and Panel)
+	@for file in $$(grep -l '^if __name__' benchmarks/*.py); do \
+		echo "== $$file"; PYTHONPATH=. $(VENV) "$$file" || exit 1; done
 
 clean:  ## remove caches and builds; keeps .venv and all data
 	rm -rf build .pytest_cache .ruff_cache .mypy_cache .hypothesis
@@ -60,5 +60,5 @@ $(RUN_READY) $(DEV_READY):
 	@$(VENV) -m pip --version >/dev/null 2>&1 || [ -n "$(PYTHON)" ] || \
 		{ echo "Python 3.11 or newer is needed: make PYTHON=/its/path" >&2; exit 1; }
 	@$(VENV) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
-	$(VENV) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	$(VENV) -m pip install --quiet --no-compile --disable-pip-version-check --require-hashes -r $<
 	@touch $@

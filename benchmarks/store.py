@@ -13,15 +13,17 @@ import tempfile
 from collections.abc import Callable
 from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import quantiles
 from time import perf_counter
 
 import pandas as pd
 
+from benchmarks.runs import Report
 from lib.access import owner
 from lib.schema import ACTUAL_COLUMNS, ORIGIN_COLUMNS
 from lib.store import Store
 
+PLAIN = "plain durable write"
 ROWS = 200
 EACH = 50
 WARM = 3
@@ -62,40 +64,30 @@ def measure(work: Callable[[str, str, pd.DataFrame], None], root: str, number: i
     return times[WARM:]
 
 
-def race(work: Callable[[str, str, pd.DataFrame], None], writers: int) -> tuple[list[float], str]:
-    """The median, 95th percentile and maximum of some writers at once, in milliseconds; how many uploads stand of how many."""
+def race(report: Report, name: str, work: Callable[[str, str, pd.DataFrame], None], writers: int) -> list[float]:
+    """Let some writers loose at once: all times; the report gets their median, 95th percentile and maximum."""
     context = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
     context.set_forkserver_preload(["pandas", "lib.store"])  # writers are measured while writing, not while loading
     with tempfile.TemporaryDirectory() as root, context.Pool(writers) as pool:
         tasks = [pool.apply_async(measure, (work, root, number)) for number in range(writers)]
         times = [1000 * seconds for task in tasks for seconds in task.get()]
         names = [upload.name for upload in Store(Path(root)).history()]
-    stand = f"{len(times) + WARM * writers} acknowledged, {len(names)} entries, {len(set(names))} different"
-    return [median(times), quantiles(times, n=20)[-1], max(times)], stand if names else ""
+    if names:
+        print(f"{len(times) + WARM * writers} acknowledged, {len(names)} entries, {len(set(names))} different")
+    label = f"{writers:2} writers, {name}"
+    plain = label.replace(name, PLAIN) if name != PLAIN else ""
+    report.add(label, times, unit="ms", against=plain)
+    report.add(f"{label}, 95th percentile", [quantiles(times, n=20)[-1]], unit="ms")
+    return times
 
 
 def main() -> None:
     """Measure and print."""
-    print(f"{ROWS} rows an upload, {EACH} uploads a writer, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-    print(f"{'':31}{'p50':>9}{'p95':>9}{'max':>9} ms")
-    alone: list[float] = []
+    report = Report("store", f"{ROWS} rows an upload, {EACH} uploads a writer")
     for writers in (1, 16):
-        (plain, _), (kept, stand) = race(write_plainly, writers), race(keep, writers)
-        print_row(f"{writers:2} writers  plain durable write", plain)
-        print_row(f"{writers:2} writers  store", kept, stand)
-        print_ratio("against the plain write", kept, plain)
-        alone = alone or kept
-    print_ratio("16 writers against one", kept, alone)
-
-
-def print_row(name: str, values: list[float], stand: str = "") -> None:
-    """Print milliseconds."""
-    print(f"{name:31}" + "".join(f"{value:9.1f}" for value in values) + f"  {stand}")
-
-
-def print_ratio(name: str, values: list[float], others: list[float]) -> None:
-    """Print how many times as long."""
-    print(f"{'':7}{name:24}" + "".join(f"{value / other:8.1f}x" for value, other in zip(values, others, strict=True)))
+        race(report, PLAIN, write_plainly, writers)
+        race(report, "store", keep, writers)
+    report.close()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The command line: check, import, undo, convert, status, export, history, diff; it calls what the pages call."""
+"""The command line: check, import, undo, convert, status, export, health, history, diff; it calls what the pages call."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from lib.clock import today
 from lib.commands.base import FAILED
 from lib.commands.files import SAID, check, move, take_in, undo
 from lib.commands.history import diff, history
-from lib.commands.state import export, status
+from lib.commands.state import export, health, status
 from lib.faults import describe_error
 from lib.i18n import LANGUAGES, load_texts
 from lib.schema import DataError
@@ -50,16 +50,12 @@ def _parser() -> argparse.ArgumentParser:
         "--column", action="append", default=[], metavar="HEADING=MEANING",
         help="a heading or name that is not known, and its column or code, or ignore; repeatable",
     )  # fmt: skip
-    day = argparse.ArgumentParser(add_help=False)
-    day.add_argument("--plan", default="", help="code of the plan; without it the first of plans.csv")
-    day.add_argument("--as-of", type=date.fromisoformat, default=today(), help="show what was known on this day")
-    day.add_argument("--entry", type=int, default=None, help="show what was held after this entry of the history")
-    day.add_argument("--likely", action="store_true", help="also count members known with less than high confidence")
+    day = _day_options()
     parser = argparse.ArgumentParser(prog="python -m lib", description="Targets of a regional plan against actuals.")
     commands = parser.add_subparsers(required=True)
-    _add(commands, "check", check, [common, form]).add_argument("file", nargs="?", type=Path)
+    _add(commands, "check", check, [common, form]).add_argument("file", nargs="*", type=Path)
     importing = _add(commands, "import", take_in, [common, form])
-    importing.add_argument("file", type=Path)
+    importing.add_argument("file", nargs="+", type=Path)
     importing.add_argument("--user", required=True, help="who uploads")
     importing.add_argument("--skip-errors", action="store_true", help="keep the lines without errors, list the others")
     undoing = _add(commands, "undo", undo, [common])
@@ -72,11 +68,21 @@ def _parser() -> argparse.ArgumentParser:
     exporting = _add(commands, "export", export, [common, day])
     exporting.add_argument("folder", nargs="?", type=Path)
     exporting.add_argument("--pictures", action="store_true", help="charts also as PNG, SVG and PDF; needs a Chromium")
-    _add(commands, "history", history, [common])
+    _add(commands, "health", health, [common])
+    _add(commands, "history", history, [common]).add_argument("--tables", action="store_true", help="of the tables")
     comparing = _add(commands, "diff", diff, [common, day])
     comparing.add_argument("start", metavar="FROM", help="number of an entry (0: before the first) or a day")
     comparing.add_argument("end", metavar="TO", help="number of an entry or a day")
     return parser
+
+
+def _day_options() -> argparse.ArgumentParser:
+    day = argparse.ArgumentParser(add_help=False)
+    day.add_argument("--plan", default="", help="code of the plan; without it the first of plans.csv")
+    day.add_argument("--as-of", type=date.fromisoformat, default=today(), help="show what was known on this day")
+    day.add_argument("--entry", type=int, default=None, help="show what was held after this entry of the history")
+    day.add_argument("--likely", action="store_true", help="also count members known with less than high confidence")
+    return day
 
 
 def _add(commands: Any, name: str, run: Any, parents: list[argparse.ArgumentParser]) -> argparse.ArgumentParser:  # noqa: ANN401

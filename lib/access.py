@@ -13,6 +13,7 @@ from lib.schema import SHIPPED_BY, DataError, Problem
 EVERYBODY: Final = "*"
 ALL_REGIONS: Final = "*"
 GROUP: Final = "group:"
+OPEN_TABLES: Final = frozenset({"evidence"})  # that offices add to, each for its regions
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # control, format, surrogate, line and paragraph separators
 
 
@@ -38,6 +39,11 @@ class User:
             raise DataError("write_not_allowed", user=self.name)
         if foreign := self.foreign(regions):
             raise DataError("region_not_allowed", user=self.name, regions=", ".join(foreign))
+
+    def refuse_tables(self, tables: Iterable[str]) -> None:
+        """Raise DataError "tables_not_allowed" where an uploader adds to more than evidence: the rest is an administrator's."""
+        if self.role is Role.UPLOADER and (beyond := sorted(set(tables) - OPEN_TABLES)):
+            raise DataError("tables_not_allowed", user=self.name, tables=", ".join(beyond))
 
     def foreign(self, regions: Iterable[str]) -> list[str]:
         """Those of the regions that this user does not answer for, sorted."""

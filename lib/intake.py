@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lib.ingest.fixes import Fixes
-    from lib.store import Store
+    from lib.store import Store, Wanted
     from lib.store.layouts import Layouts
     from lib.tables import Tables
 
@@ -215,9 +215,11 @@ def seed_store(store: Store, folder: Path, tables: Tables, *, today: date) -> No
                 store.undo(old.upload, user=shipper)
 
 
-def read_unseeded(store: Store, folder: Path, tables: Tables, *, upto: int, today: date) -> pd.DataFrame:
-    """Give the figures of entry `upto`; where the store could not be seeded, the shipped ones are added in memory."""
-    actuals = store.read(upto)
+def read_unseeded(
+    store: Store, folder: Path, tables: Tables, *, upto: int, today: date, wanted: Wanted | None = None
+) -> pd.DataFrame:
+    """Give the figures of entry `upto`, or those `wanted`; where the store could not be seeded, the shipped ones are added."""
+    actuals = store.read(upto, wanted)
     for name, raw in _missing_files(store, folder).items():
         actuals = what_if(actuals, _check_shipped(name, raw, tables, today), user=SHIPPED_BY)
     return actuals

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lib.schema import DataError
+from lib.store import Wanted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lib.tables import Tables
 
 
@@ -50,6 +54,29 @@ def regions_of(tables: Tables) -> list[str]:
     return [*map(str, headings), *(str(code) for code in tables.regions["region"] if code in others)]
 
 
+def spoken_of(tables: Tables) -> frozenset[str]:
+    """The regions that any plan speaks of: those that targets name, their benchmarks, and all that regions are made of."""
+    columns = [tables.targets[name] for name in ("subject", "region", "benchmark")]
+    columns += [tables.memberships[name] for name in ("region", "member")]
+    return frozenset(str(code) for column in columns for code in column.unique() if code)
+
+
+def wanted_by(tables: Tables, others: Iterable[str] = ()) -> Wanted:
+    """What the pages need of the store: every indicator of the regions that plans speak of, and of some others."""
+    codes = [str(code) for code in tables.indicators["indicator"]]
+    return Wanted(frozenset((region, code) for region in spoken_of(tables) | set(others) for code in codes))
+
+
+def indicators_of(tables: Tables) -> set[str]:
+    """The indicators of the targets, those that they are made of, and the published growth of any of them."""
+    rows = tables.indicators.set_index("indicator")
+    found = set(tables.targets["indicator"]) & set(rows.index)
+    for columns in (["numerator", "denominator"], ["growth_indicator"]):
+        found |= {str(code) for code in rows.loc[sorted(found), columns].to_numpy().ravel() if code}
+    return found
+
+
+@lru_cache(maxsize=8)
 def begins_of(tables: Tables) -> dict[str, date]:
     """The first day on which each plan can be looked at: that of its signing, else the first of its first year."""
     rows = tables.plans[["plan", "signed", "start_period"]].itertuples(index=False)

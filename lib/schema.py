@@ -12,6 +12,9 @@ MADE_UP: Final = "made-up"
 # Who the history names for the figures that come with the tracker: pages collected, not reports received.
 SHIPPED_BY: Final = "shipped"
 
+# What a spreadsheet takes for the beginning of a formula.
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
 NATION: Final = "000000"
 PROVINCE: Final = "210000"
 
@@ -217,6 +220,29 @@ TABLES: Final = {
     "relations": RELATION_COLUMNS,
 }
 
+# The columns that tell a row of a table from any other of it.
+TABLE_KEYS: Final[dict[str, tuple[str, ...]]] = {
+    "plans": ("plan",),
+    "targets": ("target",),
+    "indicators": ("indicator",),
+    "regions": ("region",),
+    "memberships": ("region", "member"),
+    "units": ("unit",),
+    "paths": ("target", "period"),
+    "commitments": ("target",),
+    "evidence": ("target", "date", "stage", "source"),
+    "relations": ("target", "other"),
+}
+# The tables that rows can be added to by upload: what a plan needs, and what is known of it.
+UPLOADED_TABLES: Final = tuple(name for name in TABLE_KEYS if name != "units")
+# The columns without which a row says nothing to a reader.
+NEEDED_TEXTS: Final = {
+    "plans": ("title_zh", "title_en", "short_zh", "short_en", "source"),
+    "targets": ("sentence", "title_zh", "title_en"),
+    "regions": ("zh", "en"),
+    "indicators": ("zh", "en"),
+}
+
 # One published figure a row; what an upload's template asks for, in this order.
 ACTUAL_COLUMNS: Final = (
     "region", "indicator", "period", "basis", "value", "unit", "status", "qualifier", "published", "source", "link", "note",
@@ -227,6 +253,10 @@ ORIGIN_COLUMNS: Final = ("value_text", "unit_text", "row")
 # What the store adds: the upload, its place in the order of uploads, when and by whom.
 STAMP_COLUMNS: Final = ("upload", "seq", "uploaded_at", "user")
 STORED_COLUMNS: Final = ACTUAL_COLUMNS + ORIGIN_COLUMNS + STAMP_COLUMNS
+# What is kept of a row that came by upload for one of TABLES: the table, the cells of its key and all of its cells as JSON,
+# the region whose office may write it ("" where only an administrator may), the file and the line it stood on.
+ADDITION_COLUMNS: Final = ("table", "key", "region", "cells", "file", "row")
+ADDITION_KEY: Final = ("table", "key")
 FIGURE_KEY: Final = ("region", "indicator", "period", "basis", "unit")
 VINTAGE_KEY: Final = (*FIGURE_KEY, "status", "published", "source")
 CODE_COLUMNS: Final = ("region", "indicator", "period", "basis", "unit", "status", "qualifier")

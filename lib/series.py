@@ -12,6 +12,7 @@ from lib.schema import FIGURE_KEY, SHIPPED_BY, Basis, Vintage
 from lib.tables import rows_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
 SETTLED: Final = (Vintage.REVISED, Vintage.FINAL)
@@ -67,9 +68,9 @@ def date_figures(actuals: pd.DataFrame, releases: pd.DataFrame) -> pd.DataFrame:
     calendar = pd.Series(_calendar_days(actuals, releases).to_numpy(), index=actuals.index)
     published = actuals["published"]
     raw = published.where(published.notna(), calendar)
-    group = [actuals[key].astype(str) for key in (*FIGURE_KEY,)] + [actuals["status"] == Vintage.FINAL]
+    group = [actuals[key] for key in FIGURE_KEY] + [actuals["status"] == Vintage.FINAL]
     bureau = ~actuals["status"].isin((Vintage.ESTIMATE, Vintage.REVISED))
-    first = raw == raw.where(bureau).groupby(group).transform("min")
+    first = raw == raw.where(bureau).groupby(group, observed=True, sort=False).transform("min")
     late = published.notna() & (published > calendar) & bureau & first & (actuals["user"] == SHIPPED_BY)
     release = pd.Series(PUBLISHED, index=actuals.index).mask(late, CALENDAR).mask(published.isna(), ASSUMED)
     return actuals.assign(known_from=raw.mask(late, calendar), dated=published.notna(), release=release)
@@ -100,9 +101,9 @@ def pick_vintage(known: pd.DataFrame, key: tuple[str, ...] = FIGURE_KEY) -> pd.D
     """One row for each region, indicator, period, basis and unit, or whatever `key` names: the vintage to use.
 
     A bureau's figure goes before an estimate and an exact one before a lower bound. Of figures with a date the latest
-    published counts; where a date is missing the more settled one does, and of equally settled ones the one with a date.
-    Where several pages print the vintage chosen, the row is that of its first publication. The rows are those of the
-    input, unchanged.
+    published counts, of those without the most settled; of these two the more settled, else the one with a date. Where
+    several pages print the vintage chosen, the row is that of its first publication. The rows are those of the input,
+    unchanged.
     """
     ranked = known.assign(
         _bureau=known["status"] != Vintage.ESTIMATE,
@@ -133,8 +134,9 @@ def _last(rows: pd.DataFrame, key: tuple[str, ...], *order: str) -> pd.DataFrame
 
 def break_periods(breaks: pd.DataFrame, region: str, indicator: str, members: tuple[str, ...] = ()) -> list[str]:
     """The first periods on a new basis for a region's series, or for the sum of its members, in order."""
-    rows = breaks[(breaks["indicator"] == indicator) & breaks["region"].isin(("", region, *members))]
-    return sorted(rows["period"].unique(), key=lambda code: parse_period(code).end)
+    return sorted(
+        {first for first, _ in _pairs(breaks, region, indicator, members)}, key=lambda code: parse_period(code).end
+    )
 
 
 def figures_of(  # noqa: PLR0917 - what names a series
@@ -153,22 +155,22 @@ def figures_of(  # noqa: PLR0917 - what names a series
         & (figures["unit"] == unit)
         & figures["basis"].isin(bases)
     ]
-    return to_series(rows, breaks, region, indicator, members)
+    return to_series(rows_of(rows), breaks, region, indicator, members)
 
 
 def to_series(
-    rows: pd.DataFrame, breaks: pd.DataFrame, region: str, indicator: str, members: tuple[str, ...] = ()
+    rows: Sequence[dict[str, Any]], breaks: pd.DataFrame, region: str, indicator: str, members: tuple[str, ...] = ()
 ) -> tuple[Figure, ...]:
-    """Rows of one region, indicator and unit as figures, oldest first, with the segment of each.
+    """Rows (`tables.rows_of`) of one region, indicator and unit as figures, oldest first, with the segment of each.
 
     A sum breaks where one of its members does; a published figure only where its own region's series does.
     """
-    if rows.empty:
+    if not rows:
         return ()
     breaks_of = {
         derived: _breaks(breaks, region, indicator, parts) for derived, parts in ((False, ()), (True, members))
     }
-    figures = (_figure(row, breaks_of[bool(row["derived"])]) for row in rows_of(rows))
+    figures = (_figure(row, breaks_of[bool(row["derived"])]) for row in rows)
     return tuple(sorted(figures, key=lambda figure: figure.position))
 
 
@@ -176,9 +178,19 @@ def _breaks(
     breaks: pd.DataFrame, region: str, indicator: str, members: tuple[str, ...]
 ) -> list[tuple[date, date | None]]:
     """For each break the end of its first period on the new basis, and that of the first whose revision is on it."""
-    rows = breaks[(breaks["indicator"] == indicator) & breaks["region"].isin(("", region, *members))]
-    pairs = set(zip(rows["period"].astype("str"), rows["revised_period"].astype("str"), strict=True))
+    pairs = _pairs(breaks, region, indicator, members)
     return [(parse_period(first).end, parse_period(revised).end if revised else None) for first, revised in pairs]
+
+
+def _pairs(breaks: pd.DataFrame, region: str, indicator: str, members: tuple[str, ...]) -> set[tuple[str, str]]:
+    """The first period of each break of a series, and of its revisions; in plain Python, as it is asked for every target."""
+    columns = (breaks[name].tolist() for name in ("indicator", "region", "period", "revised_period"))
+    regions = {"", region, *members}
+    return {
+        (first, revised)
+        for code, where, first, revised in zip(*columns, strict=True)
+        if code == indicator and where in regions
+    }
 
 
 def _is_past(first: date, revised: date | None, end: date, status: str) -> bool:

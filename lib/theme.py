@@ -22,7 +22,9 @@ PAPER: Final = "#FFFFFF"
 ACTUAL: Final = "#2B6CA3"
 TARGET: Final = "#C2541F"
 PATH: Final = "#8A9099"
-REGION_TINTS: Final = {"SY": "#C9D9E8", "CO": "#CDE5E0", "WL": "#EFE1C6", "EL": "#4F7A46"}
+# For a plan's zones on a map, in the plan's order: as areas under names, and as hatching over them.
+FILLS: Final = ("#C9D9E8", "#CDE5E0", "#EFE1C6", "#E6D6E4", "#DCE3C4")
+HATCHES: Final = ("#4F7A46", "#7A5A46")
 OUTSIDE: Final = "#ECEEF0"
 # From the least to the largest value on a map; ink stays readable on either.
 SHADES: Final = ("#DDE9F3", "#6FA3CC")

@@ -1,9 +1,8 @@
-"""Receive figures from a statistics office; undo the last."""
+"""Receive figures from a statistics office, or rows for the plans' tables; undo the last."""
 
-from lib.views.shell import open_page
-from lib.views.undo import show_last_uploads
-from lib.views.upload import show_upload
+from lib.views.receiving import show_receiving
+from lib.views.shell import close_page, open_page
 
 view = open_page("upload")
-show_upload(view)
-show_last_uploads(view)
+show_receiving(view)
+close_page(view)

@@ -24,7 +24,7 @@ from lib.words import Words, name_things
 
 _ROOT = Path(__file__).resolve().parent.parent
 _DAY = date(2026, 11, 22)
-_UPLOADED = frozenset({"store", "raw", "staging"})
+_UPLOADED = frozenset({"store", "raw", "staging", "tables"})
 _OWN = frozenset({"roles.csv"})
 
 # No example may fail for being slow: a shared machine's clock proves nothing. HYPOTHESIS_PROFILE=soak tries 5 times as much.

@@ -12,12 +12,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 RANKS = (
-    {"schema", "clock"},
+    {"schema", "clock", "watch"},
     {"periods", "access"},
     {"store", "ingest", "tables"},
     {"sandbox"},
-    {"series", "intake", "trail", "differences", "plans"},
-    {"zones"},
+    {"series", "intake", "trail", "differences", "plans", "health"},
+    {"zones", "additions"},
     {"verdict"},
     {"formats", "i18n"},
     {"words"},

@@ -116,8 +116,8 @@ def test_export_does_not_take_a_region(run):
 @pytest.mark.parametrize(
     ("lang", "sound", "faulty"),
     [
-        ("en", "The tables hold together.", "targets.csv, line 2, column region: “nowhere” is not known here."),
-        ("zh", "各数据表一致。", "targets.csv第2行region列：未识别“nowhere”。"),
+        ("en", "The tables hold together.", "targets.csv, line 2, column region: “nowhere” is no code of regions.csv."),
+        ("zh", "各数据表一致。", "targets.csv第2行region列：“nowhere”不是regions.csv中的代码。"),
     ],
 )
 def test_faults_of_the_tables_are_words(run, data_dir, lang, sound, faulty):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from datetime import date
 
 import pytest
 
 from lib.plans import begins_of, codes_of, narrow, regions_of
-from lib.schema import DataError
+from lib.schema import NATION, PROVINCE, DataError
 from lib.tables import check_tables, read_tables
 from tests.made_up_plan import PLAN, add_made_up_plan
 
@@ -38,6 +39,19 @@ def test_the_regions_are_those_named_and_their_members(tables):
     """The heading first, then its members; nothing of another plan."""
     assert regions_of(narrow(tables, PLAN)) == ["MADE-UP-ZONE", "210100", "210200"]
     assert regions_of(narrow(tables))[:5] == ["SY", "CO", "WL", "EL", "210000"]
+
+
+def test_no_plan_is_known_to_the_code(tables, ROOT):
+    """No code of a plan, a target or a place stands in the program, but for the nation's and the province's."""
+    codes = {*tables.plans["plan"], *tables.targets["target"], *tables.regions["region"]} - {NATION, PROVINCE}
+    sources = [ROOT / "dashboard.py", *(ROOT / "lib").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]
+    texts = {
+        str(node.value)
+        for path in sources
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant)
+    }
+    assert codes & texts == set()
 
 
 def test_a_plan_begins_when_it_was_signed(tables):

@@ -14,7 +14,7 @@ from lib.access import Role, Rule
 from lib.faults import describe_table_problem
 from lib.i18n import LANGUAGES, load_texts
 from lib.schema import CLOSED_LISTS, TABLES, DataError, Problem
-from lib.tables import check_rules, check_tables, fingerprint, read_rules, read_tables, shipped_files
+from lib.tables import check, check_rules, check_tables, fingerprint, read_rules, read_tables, shipped_files
 
 
 @pytest.fixture(scope="module", name="tables")
@@ -177,9 +177,9 @@ def test_a_missing_source_is_found(tables):
 
 def table_codes():
     """Every code that the checks can give: the last argument of each call that makes problems of lines."""
-    calls = [node for node in ast.walk(ast.parse(inspect.getsource(lib_tables))) if isinstance(node, ast.Call)]
-    makers = [call for call in calls if ast.unparse(call.func) in {"_lines", "Problem"}]
-    given = [call.args[-1] if ast.unparse(call.func) == "_lines" else call.args[0] for call in makers]
+    calls = [node for node in ast.walk(ast.parse(inspect.getsource(check))) if isinstance(node, ast.Call)]
+    makers = [call for call in calls if ast.unparse(call.func) in {"find_lines", "Problem"}]
+    given = [call.args[-1] if ast.unparse(call.func) == "find_lines" else call.args[0] for call in makers]
     return {node.value for node in given if isinstance(node, ast.Constant)}
 
 
@@ -189,7 +189,8 @@ def test_every_fault_of_a_table_has_words(lang):
     codes = table_codes()
     assert {"key_not_unique", "code_unknown", "date_unknown"} <= codes
     for code in codes:
-        text = describe_table_problem(Problem(code, 7, "targets.region", "nowhere"), load_texts(lang))
+        found = Problem(code, 7, "targets.region", "nowhere", {"columns": "target, date"})
+        text = describe_table_problem(found, load_texts(lang))
         assert all(part in text for part in ("targets.csv", "7", "region"))
         assert not re.search(r"[{}]|" + code, text)
 

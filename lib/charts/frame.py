@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import plotly.graph_objects as go
@@ -32,9 +34,9 @@ class Heading:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Chart:
-    """A figure with its words, ready for page and file. `alt` describes it to who cannot see it.
+    """A figure with its words, ready for page and file: shared, read only. `alt` describes it to who cannot see it.
 
     `room` is the height that the plot itself keeps in a file, in points.
     """
@@ -43,6 +45,12 @@ class Chart:
     heading: Heading
     alt: str
     room: int = PLOT_HEIGHT
+
+    @cached_property
+    def frame(self) -> dict[str, Any]:
+        """The framed layout as plain JSON values, for pictures made in the visitor's browser."""
+        layout: dict[str, Any] = json.loads(framed(self).to_json())["layout"]
+        return layout
 
 
 def plot_text(text: str) -> str:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import cycle
 from typing import TYPE_CHECKING, Final
 
 from lib.charts.frame import Chart, Heading
 from lib.charts.map import Area, draw_map, is_covered
 from lib.explain import stand
 from lib.schema import Status
-from lib.theme import LOOKS, OUTSIDE, REGION_TINTS
+from lib.theme import FILLS, HATCHES, LOOKS, OUTSIDE
 from lib.verdict.trend import GRAVITY
 from lib.words import goal
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from lib.verdict.board import Board
     from lib.words import Words
 
-HATCHED: Final = "EL"
 UNSIGNED: Final = (Status.NO_DATA, Status.NOT_JUDGED)
-FILLED: Final = ("WL", "SY", "CO")
+# How a zone is drawn on a city by how much of the city it holds, and in which colours.
+_STYLES: Final = {"whole": FILLS, "part": HATCHES}
 
 
 def map_chart(board: Board, boundaries: str, words: Words) -> Chart | None:
@@ -71,10 +74,9 @@ def _key(board: Board, words: Words) -> str:
 
 def _area(board: Board, city: str, words: Words) -> Area:
     homes = _homes(board, city)
-    filled = next((region for region in FILLED if homes.get(region) == "high"), "")
     own = [target for target in board.targets.values() if target.region == city]
     judged = [(target, board.verdicts[target.target]) for target in own]
-    lines = [words.region(city), words.join([words.short_region(region) for region in homes])]
+    lines = [words.region(city), words.join([words.short_region(region) for region in homes["region"]])]
     lines += [
         words.texts(
             "map.verdict",
@@ -92,15 +94,29 @@ def _area(board: Board, city: str, words: Words) -> Area:
     return Area(
         region=city,
         name=words.short_region(city),
-        colour=REGION_TINTS.get(filled, OUTSIDE),
-        hatch=REGION_TINTS[HATCHED] if HATCHED in homes else "",
+        colour=_tint(board, homes[homes["confidence"] == "high"], "whole") or OUTSIDE,
+        hatch=_tint(board, homes, "part"),
         hover="\n".join(lines),
         signs=signs,
     )
 
 
-def _homes(board: Board, city: str) -> dict[str, str]:
-    """The plan regions a city belongs to, with the confidence of each membership."""
+def _homes(board: Board, city: str) -> pd.DataFrame:
+    """The memberships of a city in the plan's zones."""
+    rows = _zoned(board)
+    return rows[rows["member"] == city]
+
+
+def _zoned(board: Board) -> pd.DataFrame:
+    """The memberships in the plan's zones."""
     rows = board.tables.memberships
-    rows = rows[(rows["member"] == city) & rows["region"].isin(REGION_TINTS)]
-    return dict(zip(rows["region"], rows["confidence"], strict=True))
+    return rows[rows["region"].isin(board.zones)]
+
+
+def _tint(board: Board, homes: pd.DataFrame, extent: str) -> str:
+    """The colour of the first zone that holds the city to this extent; "" where none does."""
+    rows = _zoned(board)
+    drawn = [zone for zone in board.zones if zone in set(rows.loc[rows["extent"] == extent, "region"])]
+    colours = dict(zip(drawn, cycle(_STYLES[extent]), strict=False))
+    held = set(homes.loc[homes["extent"] == extent, "region"])
+    return next((colour for zone, colour in colours.items() if zone in held), "")

@@ -7,13 +7,14 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from lib.additions.overlay import read_current
 from lib.clock import today
 from lib.i18n import load_texts
 from lib.intake import seed_store
-from lib.plans import narrow
+from lib.plans import narrow, wanted_by
 from lib.schema import DataError
 from lib.store import Store, open_store
-from lib.tables import Tables, data_dir, read_sound_tables, read_tables
+from lib.tables import Tables, data_dir, read_tables
 from lib.verdict.board import Board, build_board
 from lib.words import Words, name_things
 
@@ -24,11 +25,16 @@ if TYPE_CHECKING:
 FAILED: Final = 1
 
 
-def open_seeded(tables: Tables) -> Store:
+def open_seeded() -> Store:
     """The store, with the shipped figures in it."""
     store = open_store(data_dir())
-    seed_store(store, data_dir(), tables, today=today())
+    seed_store(store, data_dir(), read_tables(data_dir()), today=today())
     return store
+
+
+def load_tables() -> Tables:
+    """The tables with what was uploaded for them. Raises DataError if they do not hold together."""
+    return read_current(data_dir())
 
 
 def load_board(options: argparse.Namespace) -> Board:
@@ -43,19 +49,19 @@ def board_at(options: argparse.Namespace, day: date, entry: int | None) -> Board
 
     Raises DataError for an entry or a plan that is not there.
     """
-    tables = read_sound_tables(data_dir())
-    store = open_seeded(tables)
+    tables = load_tables()
+    store = open_seeded()
     newest = int(store.version())
     if entry is not None and not 0 <= entry <= newest:
         raise DataError("entry_unknown", entry=str(entry), newest=str(newest))
-    figures = store.read(newest if entry is None else entry)
+    figures = store.read(newest if entry is None else entry, wanted_by(tables))
     board = build_board(narrow(tables, options.plan), figures, day, likely=options.likely)
     return replace(board, entry=entry)
 
 
 def load_words(lang: str, plan: str = "") -> Words:
     """Names and sentences in a language, said of a plan, of the first where `plan` is ""."""
-    return name_things(read_tables(data_dir()), load_texts(lang), plan)
+    return name_things(load_tables(), load_texts(lang), plan)
 
 
 def print_json(content: object) -> None:

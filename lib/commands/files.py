@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from lib.access import owner
+from lib.additions.keep import take_back
 from lib.clock import today
-from lib.commands.base import FAILED, open_seeded, print_json
-from lib.faults import describe_problem, describe_table_problem
+from lib.commands.base import FAILED, load_tables, open_seeded, print_json
+from lib.commands.tables import check_own, check_rows, find_rows, take_in_rows
+from lib.faults import describe_problem
 from lib.i18n import load_texts
 from lib.intake import Kept, check_upload, describe_form, keep_rows, tell
-from lib.schema import ACTUAL_COLUMNS
-from lib.store import convert, open_store
-from lib.tables import Tables, check_rules, check_tables, data_dir, read_tables
+from lib.schema import ACTUAL_COLUMNS, DataError
+from lib.store import convert, open_additions, open_store
+from lib.tables import Tables, data_dir
 from lib.words import escape_terminal
 
 if TYPE_CHECKING:
@@ -28,30 +29,34 @@ SAID: Final = ("region", "indicator", "period", "unit")  # what a file may leave
 
 
 def check(options: argparse.Namespace) -> int:
-    """Check a file of figures, or without a file the tracker's own tables."""
-    tables = read_tables(data_dir())
-    if options.file is None:
-        return _check_tables(tables, options)
+    """Check a file of figures, or files of rows for the tables; without a file the tracker's own tables."""
+    if not options.file:
+        return check_own(options)
+    if sent := find_rows(options.file):
+        return check_rows(sent, options)
+    tables = load_tables()
     checked = _check_file(options, tables)
-    _report(options.file, checked, options)
+    _report(options.file[0], checked, options)
     _tell_dates(checked, options)
     return 0 if checked.ok else FAILED
 
 
 def take_in(options: argparse.Namespace) -> int:
-    """Check a file and keep it in the store: whole, or on request without the lines that have errors."""
-    tables = read_tables(data_dir())
-    store = open_seeded(tables)
+    """Check a file of figures, or files of rows for the tables, and keep it; figures on request without lines with errors."""
+    if sent := find_rows(options.file):
+        return take_in_rows(sent, options)
+    tables = load_tables()
+    store = open_seeded()
     checked = _check_file(options, tables)
     kept = keep_rows(checked, skip_errors=options.skip_errors)
-    _report(options.file, checked, options, kept)
+    _report(options.file[0], checked, options, kept)
     if kept is None:
         return _refuse(checked, options)
     _tell_dates(checked, options)
     texts = load_texts(options.lang)
     form = describe_form(options.published, options.source, left_out=kept.left_out, told=_tell(options, tables))
     receipt = store.append(
-        kept.rows, options.file.read_bytes(), name=options.file.name, user=owner(options.user), form=form
+        kept.rows, options.file[0].read_bytes(), name=options.file[0].name, user=owner(options.user), form=form
     )
     if kept.left_out:
         lines = ", ".join(map(str, kept.left_out))
@@ -70,7 +75,11 @@ def _refuse(checked: Checked, options: argparse.Namespace) -> int:
 
 def undo(options: argparse.Namespace) -> int:
     """Withdraw an upload by its number, as the history and `import` give it; nothing is deleted."""
-    open_store(data_dir()).undo(options.upload, user=owner(options.user))
+    user, additions = owner(options.user), open_additions(data_dir())
+    if any(item.upload == options.upload for item in additions.history()):
+        take_back(data_dir(), options.upload, user=user)
+    else:
+        open_store(data_dir()).undo(options.upload, user=user)
     print(load_texts(options.lang)("history.undone_notice", upload=options.upload), file=sys.stderr)
     return 0
 
@@ -85,7 +94,10 @@ def move(options: argparse.Namespace) -> int:
 
 
 def _check_file(options: argparse.Namespace, tables: Tables) -> Checked:
-    raw = options.file.read_bytes()
+    first, *others = options.file
+    if others:
+        raise DataError("one_file_of_figures", files=", ".join(file.name for file in options.file))
+    raw = first.read_bytes()
     form = {"published": options.published, "source": options.source, "told": _tell(options, tables)}
     return check_upload(raw, tables, today=today(), **form, known=open_store(data_dir()).read())
 
@@ -94,18 +106,6 @@ def _tell(options: argparse.Namespace, tables: Tables) -> Told:
     """What the options say of the file that it does not say itself. Raises DataError for what is not known."""
     said = {name: escape_terminal(getattr(options, name)) for name in SAID}
     return tell(tables, meanings=[escape_terminal(meaning) for meaning in options.column], **said)
-
-
-def _check_tables(tables: Tables, options: argparse.Namespace) -> int:
-    problems, texts = [*check_tables(tables), *check_rules(data_dir(), tables)], load_texts(options.lang)
-    messages = [describe_table_problem(problem, texts) for problem in problems]
-    if options.json:
-        both = zip(problems, messages, strict=True)
-        print_json({"problems": [{**asdict(problem), "message": message} for problem, message in both]})
-        return FAILED if problems else 0
-    for message in messages or [texts("cli.tables_sound")]:
-        print(escape_terminal(message))
-    return FAILED if problems else 0
 
 
 def _tell_dates(checked: Checked, options: argparse.Namespace) -> None:

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from lib.additions.trail import read_deeds
 from lib.clock import CHINA, today
 from lib.commands.base import board_at, load_words, open_seeded, print_json
 from lib.differences import KINDS, compare_states
 from lib.explain import change_sentence
-from lib.export.trail import figure_lines, state, what, when, who
+from lib.export.trail import deed, figure_lines, state, what, when, who
 from lib.i18n import LANGUAGES
 from lib.schema import DataError
-from lib.tables import data_dir, read_tables, rows_of
+from lib.store import open_additions
+from lib.tables import data_dir, rows_of
 from lib.trail import read_point, read_trail
 from lib.verdict.causes import changes_between
 from lib.words import escape_terminal
@@ -22,6 +24,7 @@ from lib.words import escape_terminal
 if TYPE_CHECKING:
     import argparse
 
+    from lib.additions.trail import Deed
     from lib.store import Upload
     from lib.trail import Line, Point
     from lib.verdict.board import Board
@@ -30,8 +33,10 @@ if TYPE_CHECKING:
 
 
 def history(options: argparse.Namespace) -> int:
-    """Print who did what: every upload and withdrawal, newest first."""
-    trail, words = read_trail(open_seeded(read_tables(data_dir()))), load_words(options.lang)
+    """Print who did what: every upload and withdrawal, newest first; of figures, or of rows for the tables."""
+    if options.tables:
+        return _tell_deeds(options)
+    trail, words = read_trail(open_seeded()), load_words(options.lang)
     if options.json:
         print_json([_record(line) for line in trail])
         return 0
@@ -41,20 +46,43 @@ def history(options: argparse.Namespace) -> int:
     return 0
 
 
+def _tell_deeds(options: argparse.Namespace) -> int:
+    """Print who added what to the tables."""
+    lines, words = read_deeds(open_additions(data_dir())), load_words(options.lang)
+    if options.json:
+        print_json([_deed_record(line) for line in lines])
+        return 0
+    for line in lines:
+        print(escape_terminal("  ".join(part for part in (deed(line, words), state(line, words)) if part)))
+    return 0
+
+
+def _deed_record(line: Deed) -> dict[str, Any]:
+    """An entry of the additions for machines."""
+    return _about(line.entry, line.withdraws) | {"tables": dict(line.counts)}
+
+
 def _record(line: Line) -> dict[str, Any]:
-    """An entry for machines; moments with China's offset."""
-    entry = line.entry
+    """An entry of the figures for machines."""
+    later = line.withdrawn_by
+    withdrawn = {"entry": later.seq, **_signed(later)} if later else None
+    return _about(line.entry, line.withdraws) | {
+        "rows": line.entry.rows,
+        **vars(line.touched),
+        "withdrawn_by": withdrawn,
+    }
+
+
+def _about(entry: Upload, withdraws: Upload | None) -> dict[str, Any]:
+    """What every entry has; moments with China's offset."""
     return {
         "entry": entry.seq,
         "upload": entry.upload,
         "action": entry.action,
         **_signed(entry),
         "name": entry.name,
-        "rows": entry.rows,
-        **vars(line.touched),
         "in_use": entry.active,
-        "withdraws": line.withdraws.seq if line.withdraws else None,
-        "withdrawn_by": {"entry": line.withdrawn_by.seq, **_signed(line.withdrawn_by)} if line.withdrawn_by else None,
+        "withdraws": withdraws.seq if withdraws else None,
         "source_sha256": entry.source_sha256,
     }
 
@@ -84,7 +112,7 @@ def diff(options: argparse.Namespace) -> int:
 
 def _board(options: argparse.Namespace, text: str) -> Board:
     """The board at a point: an entry is looked at on the day of `--as-of`, a day from what `--entry` holds."""
-    newest = int(open_seeded(read_tables(data_dir())).version())
+    newest = int(open_seeded().version())
     try:
         point: Point = read_point(text, newest, today())
     except DataError as error:

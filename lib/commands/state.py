@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lib.commands.base import load_board, load_words, print_json, write_bytes
+from lib import formats
+from lib.commands.base import FAILED, load_board, load_words, print_json, write_bytes
 from lib.explain import stand
 from lib.export.bundle import write_bundle
 from lib.export.figures import verdicts_table
 from lib.export.record import verdict_record
 from lib.export.table import to_csv
-from lib.i18n import LANGUAGES
+from lib.export.trail import when
+from lib.health import read_health
+from lib.i18n import LANGUAGES, load_texts
 from lib.schema import DataError
+from lib.store import open_additions, open_store
+from lib.tables import data_dir, read_sound_tables
 from lib.words import escape_terminal, finding
 
 if TYPE_CHECKING:
     import argparse
 
+    from lib.health import Health
+    from lib.i18n import Texts
     from lib.verdict.board import Board
     from lib.words import Words
 
@@ -64,3 +71,42 @@ def export(options: argparse.Namespace) -> int:
     for path in write_bundle(board, words, options.folder, pictures=options.pictures):
         print(path)
     return 0
+
+
+def health(options: argparse.Namespace) -> int:
+    """Check every file of both stores, and tell its version, the last upload and how fresh the figures are; 1 if not well."""
+    read_sound_tables(data_dir())
+    store = open_store(data_dir())
+    problems = (*store.check(), *open_additions(data_dir()).check())
+    found = read_health(store, store.read, problems)
+    if options.json:
+        print_json(_health_record(found))
+    else:
+        for line in _health_lines(found, load_texts(options.lang)):
+            print(escape_terminal(line))
+    return 0 if found.is_well else FAILED
+
+
+def _health_record(found: Health) -> dict[str, object]:
+    last = found.last_upload
+    return {
+        "well": found.is_well,
+        "version": found.version,
+        "figures": found.figures,
+        "newest_figure": found.newest_figure.isoformat() if found.newest_figure else None,
+        "last_upload": {"upload": last.upload, "at": last.uploaded_at.isoformat(timespec="seconds")} if last else None,
+        "writable": found.writable,
+        "damaged": [problem.value for problem in found.problems],
+    }
+
+
+def _health_lines(found: Health, texts: Texts) -> list[str]:
+    last, newest = found.last_upload, found.newest_figure
+    upload = {"when": when(last.uploaded_at), "user": last.user, "name": last.name} if last else {}
+    return [
+        texts("health.store", version=int(found.version), figures=f"{found.figures:,}"),
+        texts("health.upload", **upload) if last else texts("health.no_upload"),
+        *([texts("health.newest", date=formats.day(newest, texts.lang))] if newest else []),
+        *(texts("health.problem", file=problem.value) for problem in found.problems),
+        *([] if found.writable else [texts("health.unwritable")]),
+    ]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from lib.charts.frame import framed
 
@@ -20,9 +19,3 @@ def to_html(chart: Chart) -> bytes:
     page: str = framed(chart).to_html(include_plotlyjs=True, full_html=True, config={"displaylogo": False})
     policy = f'<head><meta http-equiv="Content-Security-Policy" content="{POLICY}" />'
     return page.replace("<head>", policy, 1).encode()
-
-
-def frame_of(chart: Chart) -> dict[str, Any]:
-    """The framed layout as plain JSON values, for pictures made in the visitor's browser."""
-    layout: dict[str, Any] = json.loads(framed(chart).to_json())["layout"]
-    return layout

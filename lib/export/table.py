@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import pandas as pd
 
-TRIGGERS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from lib.schema import FORMULA_STARTS
 
 
 def to_csv(frame: pd.DataFrame, *, mark: bool = True) -> bytes:
@@ -32,4 +30,4 @@ def neutralise(cell: object) -> object:
     if not isinstance(cell, str):
         return cell
     text = cell.replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{text}" if text.startswith(TRIGGERS) else text
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

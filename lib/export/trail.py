@@ -12,11 +12,13 @@ from lib.export.figures import figures_table, period_words
 from lib.schema import SHIPPED_BY
 from lib.tables import rows_of
 from lib.trail import APPEND
+from lib.words import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from lib.additions.trail import Deed
     from lib.store import Upload
     from lib.trail import Line
     from lib.verdict.board import Board
@@ -49,7 +51,17 @@ def what(line: Line, words: Words) -> str:
     return texts("trail.uploaded", rows=entry.rows, indicators=indicators, **holes)
 
 
-def state(line: Line, words: Words) -> str:
+def deed(line: Deed, words: Words) -> str:
+    """An entry of the additions to the tables: number, moment, person, files, and how many rows of which table."""
+    texts, entry = words.texts, line.entry
+    counts = [texts("additions.count", table=texts(f"table.{name}"), rows=count) for name, count in line.counts.items()]
+    said = {"entry": entry.seq, "user": entry.user, "when": when(entry.uploaded_at), "name": shorten(entry.name)}
+    if line.withdraws:
+        return texts("additions.withdrew", **said, counts=words.join(counts), withdrawn=line.withdraws.seq)
+    return texts("additions.brought", **said, counts=words.join(counts))
+
+
+def state(line: Line | Deed, words: Words) -> str:
     """Whether an upload's figures are in use, or who withdrew them and when; "" for an undo."""
     if line.withdrawn_by is None:
         return words.texts("history.active") if line.entry.active else ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -50,6 +51,13 @@ class Reference:
     units: pd.DataFrame
     headers: pd.DataFrame
     breaks: pd.DataFrame | None = None
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The names and units in them, ready for look-up, made once."""
+        indicators = read_indicators(self.indicators)
+        facts = read_facts(self.indicators, indicators)
+        return Lexicon(read_regions(self.regions), indicators, facts, Units(self.units))
 
 
 @dataclass(frozen=True)
@@ -174,12 +182,10 @@ def _read_book(raw: bytes, columns: Columns, phrases: Phrases, part: Stretch) ->
 
 
 def read_lexicon(reference: Reference, told: Told = NOTHING) -> Lexicon:
-    """Prepare the reference tables, with the names that a person told; what only looks tracked stays refused."""
-    indicators = read_indicators(reference.indicators)
-    facts = read_facts(reference.indicators, indicators)
-    regions = read_regions(reference.regions).tell(told.codes("regions"))
+    """The reference tables, with the names that a person told; what only looks tracked stays refused."""
+    plain = reference.lexicon
     named = {text: code for text, code in told.codes("indicators").items() if not refuse(text)}
-    return Lexicon(regions, indicators.tell(named), facts, Units(reference.units))
+    return replace(plain, regions=plain.regions.tell(told.codes("regions")), indicators=plain.indicators.tell(named))
 
 
 def _read_columns(headers: pd.DataFrame, told: Told, lexicon: Lexicon) -> Columns:
@@ -192,5 +198,5 @@ def _read_columns(headers: pd.DataFrame, told: Told, lexicon: Lexicon) -> Column
 
 def build_rows(rows: list[dict[str, object]]) -> pd.DataFrame:
     """Build the frame of canonical rows, with the same types when it is empty."""
-    frame = pd.DataFrame({name: [row[name] for row in rows] for name in ROW_COLUMNS})
-    return frame.assign(published=pd.to_datetime(frame["published"])).astype(ROW_TYPES)
+    columns = {name: [row[name] for row in rows] for name in ROW_COLUMNS}
+    return pd.DataFrame({name: pd.Series(cells, dtype=ROW_TYPES[name]) for name, cells in columns.items()})

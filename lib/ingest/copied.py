@@ -79,7 +79,7 @@ def _find_copy(place: _Place, block: _Block, blocks: _Blocks, context: Context) 
     for other in others:
         if len(first & blocks.values[other]) < _LEAST:
             continue
-        equal = _list_equal(block, blocks.every[other])
+        equal = _list_equal(block, blocks.every[other], blocks.values[other])
         if equal and (other not in blocks.fresh or other[0] == region or _first(block) > _first(blocks.fresh[other])):
             yield _name(place, other, equal, context)
             return
@@ -95,17 +95,16 @@ def _line(point: Point) -> int:
     return point.reading.record.row if point.reading else 0
 
 
-def _list_equal(block: _Block, other: _Block) -> list[Reading]:
-    """The figures that are equal, if they are three or more, not all of one value, and most of those in both blocks."""
-    common = [kind for kind in block if kind in other]
-    equal = [
-        point
-        for kind in common
-        for point in block[kind][:1]
-        if point.value and point.value in {it.value for it in other[kind]}
-    ]
-    enough = len(equal) >= _LEAST and len({point.value for point in equal}) > 1 and 2 * len(equal) > len(common)
-    return [point.reading for point in equal if point.reading] if enough else []
+def _list_equal(block: _Block, other: _Block, values: set[tuple[tuple[str, str], float]]) -> list[Reading]:
+    """The figures that are equal, if they are three or more, not all of one value, and most of those in both blocks.
+
+    `values` are the other block's.
+    """
+    equal = [points[0] for kind, points in block.items() if points[0].value and (kind, points[0].value) in values]
+    if len(equal) < _LEAST or len({point.value for point in equal}) == 1:
+        return []
+    most = 2 * len(equal) > len(block.keys() & other.keys())
+    return [point.reading for point in equal if point.reading] if most else []
 
 
 def _name(place: _Place, other: _Place, equal: list[Reading], context: Context) -> Problem:

@@ -52,7 +52,7 @@ _NAMES: Final = {
     "utf-8": "UTF-8", "gb18030": "GB18030", "big5hkscs": "Big5", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16",
 }  # fmt: skip
 # Beside the C0 and C1 controls (tab, line ends and U+0085 excepted): marks that reorder what a reader sees.
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 _HANGUL: Final = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 _STRANGE: Final = frozenset({"Co", "Cn", "Cc"})
 _ORDER: Final = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be", "utf-8")
@@ -191,7 +191,7 @@ def _inspect(text: str, encoding: str, *, certain: bool) -> Decoded:
         return Decoded("", "", (problem("file_empty"),))
     if markup := _name_markup(text[:_HEAD]):
         return Decoded("", "", (problem("file_not_csv", kind=markup),))
-    control = _CONTROL.search(text)
+    control = CONTROL.search(text)
     if control:
         row = len(re.findall(r"\r\n|\r|\n", text[: control.start()])) + 1
         return Decoded("", "", (problem("control_character", row=row, character=f"U+{ord(control[0]):04X}"),))

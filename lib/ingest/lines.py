@@ -90,10 +90,13 @@ def first_cells(lines: list[Line], place: int, most: int = 3) -> tuple[str, ...]
     return tuple(islice(found, most))
 
 
-def split_text(text: str, count: Callable[[Line], int]) -> Grid:
-    """Split a text by the separator under which one of its first lines has most cells that `count` recognises."""
+def split_text(text: str, count: Callable[[Line], int], *, mend_quotes: bool = True) -> Grid:
+    """Split a text by the separator under which one of its first lines has most cells that `count` recognises.
+
+    `mend_quotes`: take a word processor's quotes around cells for CSV's.
+    """
     csv.field_size_limit(CELL_LIMIT)  # other libraries raise it for the whole process
-    text, odd = straighten(text)
+    text, odd = straighten(text) if mend_quotes else (text, 0)
     hinted = _HINTED_SEPARATOR.match(text)
     separators = (hinted[1],) if hinted and hinted[1] != '"' else SEPARATORS
     best, most = "", 1

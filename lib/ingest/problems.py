@@ -63,6 +63,12 @@ PROBLEM_CODES: Final[dict[str, tuple[str, ...]]] = {
     "quote_misplaced": (),
     "field_too_long": ("limit",),
     "no_rows": (),
+    # a file of rows for the tracker's own tables
+    "table_not_recognised": ("tables",),
+    "table_columns_missing": ("table", "missing"),
+    "table_column_unknown": ("table", "allowed"),
+    "table_without_rows": (),
+    "cell_too_long": ("limit", "found"),
     # names
     "region_missing": (),
     "region_unknown": ("nearest",),

@@ -213,10 +213,10 @@ def _list_units(reading: Reading, figure: Figure) -> list[tuple[str, str]]:
 
 def _read_unit(reading: Reading, stated: list[tuple[str, str]], facts: Indicator | None, units: Units) -> Unit | None:
     """Return the one unit stated; None, with a problem, if it is unknown or not the only one."""
-    allowed = units.label(*facts.units) if facts else units.label(PERCENT)
     found = [(text, units.find(text)) for _, text in stated]
     for (column, text), (_, unit) in zip(stated, found, strict=True):
         if unit is None:
+            allowed = units.label(*facts.units) if facts else units.label(PERCENT)
             reading.note("unit_unknown", column, value=text, allowed=allowed)
             return None
     if len({unit.code for _, unit in found if unit}) > 1:

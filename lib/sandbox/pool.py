@@ -1,57 +1,43 @@
-"""Checks for many sessions: two at a time, each in a process of its own, one of which always stands ready."""
+"""Checks for many sessions: two at a time, each in a process that may break down, one of which always stands ready."""
 
 from __future__ import annotations
 
 import logging
-import os
-import signal
-import subprocess
-import sys
 import threading
 import weakref
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from lib.ingest.check import Checked, build_rows
 from lib.ingest.problems import build
 from lib.ingest.progress import Progress, Step, ignore
+from lib.ingest.tabular import Parsed
 from lib.sandbox.limits import Limits
+from lib.sandbox.process import REUSED, Process
 from lib.sandbox.wire import BrokenAnswerError, Failure, Task, receive, send_task
+from lib.schema import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from typing import IO
 
     from lib.ingest.check import Reference
 
 MOST: Final = 2  # checks at once
 FAILURES: Final = frozenset({"check_took_too_long", "check_ran_out", "check_broke_off"})
 _CODES: Final = {"MemoryError": "check_ran_out", "SIGKILL": "check_ran_out", "SIGXCPU": "check_took_too_long"}
-_ROOT: Final = Path(__file__).resolve().parents[2]
 _LOOK_UP: Final = 0.5  # seconds
-_PATIENCE: Final = 5  # seconds for a process that was told to end
-# What a process needs of its surroundings to start; it inherits nothing else, no secret among them.
-_INHERITED: Final = ("PATH", "LD_LIBRARY_PATH", "LANG", "SYSTEMROOT", "TEMP", "TMP")
-_SURROUNDINGS: Final = {
-    "OPENPYXL_LXML": "False",  # the standard parser, which defusedxml guards
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "ARROW_DEFAULT_MEMORY_POOL": "system",
-    "MALLOC_ARENA_MAX": "1",  # addresses are limited: none are set aside for threads that never come
-}
 _LOG: Final = logging.getLogger(__name__)
 
 
 class Pool:
-    """Checks files. Safe to share among threads; the process that stands ready ends with the pool."""
+    """Checks files. Safe to share among threads; the processes that stand ready end with the pool."""
 
     def __init__(self, limits: Limits | None = None, most: int = MOST) -> None:
         """Start the process that stands ready."""
         self._limits = limits or Limits()
         self._turns = threading.BoundedSemaphore(most)
         self._lock = threading.Lock()
-        self._spares = [_start(self._limits)]
+        self._spares = [Process(self._limits)]
         self._closing = weakref.finalize(self, _end_all, self._spares)
 
     def check(self, raw: bytes, reference: Reference, form: Mapping[str, Any], progress: Progress = ignore) -> Checked:
@@ -59,16 +45,26 @@ class Pool:
 
         `form`: its other arguments by name, all of them data. `progress` also hears of "waiting" for a turn.
         """
+        answer = self._run(Task(raw, reference, dict(form)), progress)
+        return answer if isinstance(answer, Checked) else Checked(build_rows([]), [_as_problem(answer)], "", "")
+
+    def parse(self, raw: bytes, names: frozenset[str], progress: Progress = ignore) -> Parsed:
+        """`parse_tables` in a process of its own. Where that is ended, a refusal that says why, and no rows."""
+        answer = self._run(Task(raw, None, {"names": names}), progress)
+        return answer if isinstance(answer, Parsed) else Parsed(problems=[_as_problem(answer)])
+
+    def _run(self, task: Task, progress: Progress) -> Checked | Parsed | Problem:
+        """Have a task done; a problem with the whole file where that was ended."""
         with self._turn(progress):
-            process = self._take()
+            process, answer = self._take(), None
             try:
-                return _ask(process, Task(raw, reference, dict(form)), progress, self._limits)
+                answer = _ask(process, task, progress, self._limits)
             finally:
-                _end(process)
-                self._prepare()
+                self._give_back(process, fit=REUSED and isinstance(answer, Checked | Parsed))
+            return answer
 
     def close(self) -> None:
-        """End the process that stands ready."""
+        """End the processes that stand ready."""
         self._closing()
 
     @contextmanager
@@ -83,111 +79,81 @@ class Pool:
         finally:
             self._turns.release()
 
-    def _take(self) -> subprocess.Popen[bytes]:
-        """The process that stands ready, or a new one."""
+    def _take(self) -> Process:
+        """A process that stands ready, or a new one."""
         with self._lock:
             ready = self._spares.pop() if self._spares else None
-        if ready and ready.poll() is None:
+        if ready and ready.lives():
             return ready
         if ready:
-            _end(ready)
-        return _start(self._limits)
+            ready.end()
+        return Process(self._limits)
+
+    def _give_back(self, process: Process, *, fit: bool) -> None:
+        """Keep a process that is fit for the next file; else end it, and let a new one start while nobody waits for it."""
+        with self._lock:
+            kept = fit and self._closing.alive
+            if kept:
+                self._spares.append(process)
+        if not kept:
+            process.end()
+            self._prepare()
 
     def _prepare(self) -> None:
-        """Let the next process start while nobody waits for it."""
+        """See to it that one stands ready."""
         with self._lock:
             if self._closing.alive and not self._spares:
-                self._spares.append(_start(self._limits))
+                self._spares.append(Process(self._limits))
 
 
-def _start(limits: Limits) -> subprocess.Popen[bytes]:
-    """A process of its own session, with nothing but three pipes; it starts up while we go on."""
-    inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
-    return subprocess.Popen(  # noqa: S603 - our own module
-        [sys.executable, "-s", "-B", "-m", "lib.sandbox.worker", *limits.arguments()],
-        cwd=_ROOT,
-        env=inherited | _SURROUNDINGS,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-
-
-def _ask(process: subprocess.Popen[bytes], task: Task, progress: Progress, limits: Limits) -> Checked:
+def _ask(process: Process, task: Task, progress: Progress, limits: Limits) -> Checked | Parsed | Problem:
     """Hand a task over, pass its steps on, and word its end if that is no outcome."""
     overdue = threading.Event()
     watch = threading.Timer(limits.wait, _stop, (process, overdue))
     watch.start()
     try:
         answer = _listen(process, task, progress)
-        if isinstance(answer, Checked):
+        if not isinstance(answer, Failure):
             return answer
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(_PATIENCE)
-        return _refuse(process, answer, limits, late=overdue.is_set())
+        return _refuse(process.ending() or answer.name, limits, late=overdue.is_set())
     finally:
         watch.cancel()
         watch.join()
 
 
-def _listen(process: subprocess.Popen[bytes], task: Task, progress: Progress) -> Checked | Failure:
+def _listen(process: Process, task: Task, progress: Progress) -> Checked | Parsed | Failure:
     """Hand a task over and pass its steps on until it ends."""
-    stdin, stdout = _pipes(process)
     try:
-        send_task(stdin, task)
-        while isinstance(answer := receive(stdout), Step):
-            progress(answer)
+        with process.pipes() as (stdin, stdout):
+            send_task(stdin, task)
+            while isinstance(answer := receive(stdout), Step):
+                progress(answer)
     except (BrokenAnswerError, OSError) as error:
         return Failure(type(error).__name__)
     return answer
 
 
-def _stop(process: subprocess.Popen[bytes], overdue: threading.Event) -> None:
+def _stop(process: Process, overdue: threading.Event) -> None:
     """End a process that takes too long; its pipes then end too."""
     overdue.set()
-    _kill(process)
+    process.kill()
 
 
-def _refuse(process: subprocess.Popen[bytes], failure: Failure, limits: Limits, *, late: bool) -> Checked:
+def _as_problem(answer: object) -> Problem:
+    """What ended a check; an answer to another question than was asked is none."""
+    return answer if isinstance(answer, Problem) else build("check_broke_off", 0, "", "", {})
+
+
+def _refuse(name: str, limits: Limits, *, late: bool) -> Problem:
     """A refusal of the whole file that says how its check ended."""
-    code = process.returncode or 0
-    name = signal.Signals(-code).name if code < 0 else failure.name
     _LOG.warning("a check of an upload ended: %s", "after its time" if late else name)
     ended = "check_took_too_long" if late else _CODES.get(name, "check_broke_off")
     reached = {"check_took_too_long": limits.wait if late else limits.compute, "check_ran_out": limits.memory}
     hint = {"limit": reached[ended]} if ended in reached else {}
-    return Checked(build_rows([]), [build(ended, 0, "", "", hint)], "", "")
+    return build(ended, 0, "", "", hint)
 
 
-def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
-    """Where it listens and where it speaks."""
-    if process.stdin is None or process.stdout is None:
-        raise ValueError(process.pid)
-    return process.stdin, process.stdout
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """Kill a process with all that it started, if it is not yet waited for: its number may then be another's."""
-    if process.returncode is not None:
-        return
-    with suppress(OSError):
-        if sys.platform == "win32":
-            process.kill()
-        else:
-            os.killpg(process.pid, signal.SIGKILL)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Leave nothing behind: no process, no zombie, no pipe."""
-    _kill(process)
-    process.wait(_PATIENCE)
-    for pipe in _pipes(process):
-        with suppress(OSError):
-            pipe.close()
-
-
-def _end_all(processes: list[subprocess.Popen[bytes]]) -> None:
+def _end_all(processes: list[Process]) -> None:
     """End those that stand ready."""
     while processes:
-        _end(processes.pop())
+        processes.pop().end()

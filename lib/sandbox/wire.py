@@ -1,4 +1,4 @@
-"""What passes between the server and a check: a task one way; steps, and rows as Arrow with problems as JSON, the other."""
+"""What passes between the server and a check: a task one way; steps, and rows with problems as Arrow and JSON, the other."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pickle
 from dataclasses import asdict, dataclass
 from typing import IO, TYPE_CHECKING, Any, Final
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.ipc
 
@@ -14,13 +15,14 @@ from lib.ingest.asks import Label, Questions
 from lib.ingest.check import ROW_COLUMNS, ROW_TYPES, Checked
 from lib.ingest.problems import PROBLEM_CODES
 from lib.ingest.progress import Step
-from lib.schema import Problem
+from lib.ingest.tabular import ROW, ROWS_AT_MOST, Parsed, Part
+from lib.schema import TABLES, UPLOADED_TABLES, Problem
 
 if TYPE_CHECKING:
     from lib.ingest.check import Reference
 
 _WIDTH: Final = 8  # bytes of a length
-_STEP, _DONE, _FAILED = b"s", b"d", b"f"
+_STEP, _DONE, _PARSED, _FAILED = b"s", b"d", b"t", b"f"
 _SHORT: Final = 1000  # bytes of a step, and of a failure
 _LONGEST: Final = 512 * 1024 * 1024
 _SEVERITIES: Final = {"error", "warning"}
@@ -39,10 +41,10 @@ class Failure:
 
 @dataclass(frozen=True)
 class Task:
-    """A file, the tables to read it with, and whatever else `check_file` takes."""
+    """A file of figures, the tables to read it with, and whatever else `check_file` takes; without them `parse_tables`."""
 
     raw: bytes
-    reference: Reference
+    reference: Reference | None
     form: dict[str, Any]
 
 
@@ -87,7 +89,16 @@ def send_checked(stream: IO[bytes], checked: Checked) -> None:
     _write(stream, sink.getvalue())
 
 
-def receive(stream: IO[bytes]) -> Step | Failure | Checked:
+def send_parsed(stream: IO[bytes], parsed: Parsed) -> None:
+    """Hand the rows for the tables up."""
+    parts = [{"table": part.table, "cells": part.rows.to_dict("list")} for part in parsed.parts]
+    told = [vars(problem) for problem in parsed.problems]
+    stream.write(_PARSED)
+    said = {"parts": parts, "problems": told, "encoding": parsed.encoding, "known": parsed.known}
+    _write(stream, json.dumps(said).encode())
+
+
+def receive(stream: IO[bytes]) -> Step | Failure | Checked | Parsed:
     """Take the next answer. Raises BrokenAnswerError for one that no check gives, and where the process has ended."""
     kind = stream.read(1)
     try:
@@ -97,7 +108,9 @@ def receive(stream: IO[bytes]) -> Step | Failure | Checked:
             return Failure(str(json.loads(_read(stream, _SHORT))))
         if kind == _DONE:
             return _read_checked(json.loads(_read(stream, _LONGEST)), _read(stream, _LONGEST))
-    except (ValueError, TypeError, KeyError, pa.ArrowException) as error:
+        if kind == _PARSED:
+            return _read_parsed(json.loads(_read(stream, _LONGEST)))
+    except (AttributeError, ValueError, TypeError, KeyError, pa.ArrowException) as error:
         raise BrokenAnswerError(type(error).__name__) from error
     raise BrokenAnswerError("end")
 
@@ -134,6 +147,23 @@ def _read_checked(told: dict[str, Any], body: bytes) -> Checked:
     rows = table.replace_schema_metadata(None).to_pandas().astype(ROW_TYPES)
     problems = [_read_problem(item) for item in told["problems"]]
     return Checked(rows, problems, str(told["encoding"]), str(told["separator"]), _read_questions(told["questions"]))
+
+
+def _read_parsed(told: dict[str, Any]) -> Parsed:
+    """Rows for the tables, every column and problem as the schema has it."""
+    parts = tuple(_read_part(str(item["table"]), item["cells"]) for item in told["parts"])
+    problems = [_read_problem(item) for item in told["problems"]]
+    return Parsed(parts, problems, str(told["encoding"]), _texts(told["known"]))
+
+
+def _read_part(table: str, cells: dict[str, list[Any]]) -> Part:
+    """The rows for one table, text but for their lines."""
+    columns = TABLES[table] if table in UPLOADED_TABLES else ()
+    lengths = {len(column) for column in cells.values()}
+    if set(cells) != {*columns, ROW} or len(lengths) != 1 or max(lengths) > ROWS_AT_MOST:
+        raise BrokenAnswerError("columns")
+    texts = {name: pd.Series(_texts(cells[name]), dtype="str") for name in columns}
+    return Part(table, pd.DataFrame({**texts, ROW: [int(line) for line in cells[ROW]]}))
 
 
 def _read_questions(told: dict[str, Any]) -> Questions:

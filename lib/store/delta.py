@@ -27,8 +27,9 @@ from deltalake.transaction import AddAction, PostCommitHookProperties
 from pyarrow.fs import FileType, PyFileSystem
 
 from lib.schema import DataError
-from lib.store.entry import LAYOUT, Entry, Prepared, Upload, encode, from_rows
+from lib.store.entry import LAYOUT, Entry, Prepared, Upload, bring, encode, from_rows, layout_of
 from lib.store.folder import Folder, sync_folder
+from lib.store.pick import Wanted, pick_from
 from lib.store.place import told
 
 APPEND_ONLY: Final = {"delta.appendOnly": "true"}  # other engines may compact the files, but change no row
@@ -88,6 +89,14 @@ class Delta:
         with _told("store_damaged", file=f"{seq:08d}.parquet"):
             return _load(self, paths, seq)
 
+    def verify(self, seq: int) -> Upload:
+        """Describe an entry; it was held against its seal when it was read, once a process."""
+        return self.entry(seq)[0]
+
+    def pick(self, seq: int, wanted: Wanted) -> pa.Table:
+        """Pick the rows wanted out of an entry, which this process holds whole."""
+        return pick_from(self.entry(seq)[1], wanted)
+
     def uploads(self) -> list[Upload]:
         """Describe every entry; here the description comes with the figures."""
         return [self.entry(seq)[0] for seq in range(1, self.newest() + 1)]
@@ -99,7 +108,7 @@ class Delta:
     def publish(self, upload: Upload, prepared: Prepared) -> bool:
         """Publish an entry under its number; False if another writer committed first."""
         with self._lock, _told("store_unwritable"):
-            table = self._table or self._create()
+            table = self._table or self._create(layout_of(prepared.table.schema))
             if self.newest() != upload.seq - 1:
                 return False
             self.settle()  # what this commit stands on
@@ -167,11 +176,11 @@ class Delta:
         counted = json.dumps({"numRecords": max(upload.rows, 1)})
         return AddAction(path, len(content), {}, int(time.time() * 1000), data_change=True, stats=counted)
 
-    def _create(self) -> DeltaTable:
+    def _create(self, layout: pa.Schema) -> DeltaTable:
         """Make the table, or open the one that another writer made at the same moment."""
         address = f"{self.root}/store"
         with suppress(DeltaError):
-            DeltaTable.create(address, LAYOUT, mode="ignore", configuration=APPEND_ONLY)
+            DeltaTable.create(address, layout, mode="ignore", configuration=APPEND_ONLY)
         self._table = DeltaTable(address)
         return self._table
 
@@ -247,5 +256,4 @@ def _load(place: Delta, paths: tuple[str, ...], seq: int) -> Entry:
 @lru_cache(maxsize=8)
 def _rows(place: Delta, path: str) -> pa.Table:
     """Read a data file; a few are kept, as one that another engine compacted holds many entries."""
-    stored = pq.ParquetFile(pa.BufferReader(place._get(f"store/{path}"))).read()  # noqa: SLF001 - of this module
-    return stored.select(LAYOUT.names).replace_schema_metadata().cast(LAYOUT)
+    return bring(pq.ParquetFile(pa.BufferReader(place._get(f"store/{path}"))).read())  # noqa: SLF001 - of this module

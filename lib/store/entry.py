@@ -1,25 +1,30 @@
-"""One entry of the store as rows: the figures, on each row what describes the upload, and a seal over all of it."""
+"""One entry of a store as rows: figures or additions to the tables, on each what describes the upload, and a seal over all."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Final, TypeAlias
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from lib.schema import ACTUAL_COLUMNS, FIGURE_KEY, ORIGIN_COLUMNS, STAMP_COLUMNS, STORED_COLUMNS
+from lib.schema import ACTUAL_COLUMNS, ADDITION_COLUMNS, ADDITION_KEY, FIGURE_KEY, ORIGIN_COLUMNS, STAMP_COLUMNS
 
 _UTC: Final = pa.timestamp("us", "UTC")
 _TYPES: Final = {"value": "float64", "row": "int32", "seq": "int32", "published": "date32", "uploaded_at": _UTC}
 _SAID: Final = ("action", "undoes", "name", "digest", "source_sha256")  # of the upload, beside its stamps
 _FOOTER: Final = b"upload"  # under which a file's footer says all that again
+_ROOM: Final = 1 << 62  # ranks that fit a number
+_as_json: Final = json.JSONEncoder(default=str).encode
 _MARK: Final = b'upload={"'  # how that begins: no text within can hold it, as JSON writes a quote as \\"
 
 
@@ -28,9 +33,29 @@ def _schema(*columns: str) -> pa.Schema:
     return pa.schema([(name, _TYPES.get(name, "string")) for name in columns])
 
 
-SCHEMA: Final = _schema(*STORED_COLUMNS)
+# What a store's rows are; a store holds rows of one kind.
 FIGURES: Final = _schema(*ACTUAL_COLUMNS, *ORIGIN_COLUMNS)
-LAYOUT: Final = _schema(*STORED_COLUMNS, *_SAID, "seal")
+ADDITIONS: Final = _schema(*ADDITION_COLUMNS)
+
+
+@cache
+def stamped(body: pa.Schema) -> pa.Schema:
+    """Give the columns of a store's rows as they are read: with the stamps of their upload."""
+    return _schema(*body.names, *STAMP_COLUMNS)
+
+
+@cache
+def layout_of(body: pa.Schema) -> pa.Schema:
+    """Give the columns of a file of rows."""
+    return _schema(*body.names, *STAMP_COLUMNS, *_SAID, "seal")
+
+
+def body_of(columns: Iterable[str]) -> pa.Schema:
+    """Tell which kind of rows has these columns."""
+    return ADDITIONS if "cells" in columns else FIGURES
+
+
+LAYOUT: Final = layout_of(FIGURES)
 
 
 @dataclass(frozen=True)
@@ -55,59 +80,72 @@ Entry: TypeAlias = tuple[Upload, pa.Table]
 
 def digest_of(*parts: str) -> str:
     """Give the sha256 of several texts, told apart from any other way to cut them."""
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+    whole = hashlib.sha256()
+    for at, part in enumerate(parts):  # as JSON spells a list, and piece by piece: a large entry has some long ones
+        whole.update(("[" if at == 0 else ", ").encode() + _quoted(part).encode())
+    whole.update(b"]" if parts else b"[]")
+    return whole.hexdigest()
+
+
+def _quoted(text: str) -> str:
+    """A text as JSON spells it; plain letters and digits need no look at each."""
+    return f'"{text}"' if text.isascii() and text.isalnum() else json.dumps(text)
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """Figures to be kept, with all that takes time done: it depends on neither the entry's number nor its moment."""
+    """Rows to be kept, with all that takes time done: it depends on neither the entry's number nor its moment."""
 
-    table: pa.Table  # FIGURES; where there are none, such as for an undo, a single row of nulls
+    table: pa.Table  # FIGURES or ADDITIONS; where there are none, such as for an undo, a single row of nulls
     spelled: list[tuple[str, str]]  # every column, for the seal
 
 
-def prepare(figures: pa.Table) -> Prepared:
+def prepare(rows: pa.Table) -> Prepared:
     """Do what can be done before an entry has a number."""
-    empty = pa.table([pa.nulls(1, field.type) for field in FIGURES], FIGURES)
-    table = figures.select(FIGURES.names) if len(figures) else empty
-    return Prepared(table, _spell(_in_order(table)))
+    body = body_of(rows.column_names)
+    empty = pa.table([pa.nulls(1, field.type) for field in body], body)
+    table = rows.select(body.names) if len(rows) else empty
+    return Prepared(table, spell_sorted(table))
 
 
-def to_figures(rows: pd.DataFrame) -> pa.Table:
-    """Bring rows to FIGURES, ordered by row: missing text is "", a missing number or date null."""
+def to_body(rows: pd.DataFrame, body: pa.Schema) -> pa.Table:
+    """Bring rows to FIGURES or ADDITIONS, ordered by row: missing text is "", a missing number or date null."""
     ordered = rows if rows["row"].is_monotonic_increasing else rows.sort_values("row", kind="stable")
-    return pa.table([_column(ordered[field.name], field.type) for field in FIGURES], FIGURES)
+    return pa.table([_column(ordered[field.name], field.type) for field in body], body)
 
 
 def _column(cells: pd.Series, kind: pa.DataType) -> pa.Array:
     if kind != pa.string():
         return pa.array(cells, kind, from_pandas=True)
-    text = pa.array(cells.array if cells.dtype == "str" else cells.astype("string"), kind, from_pandas=True)
+    known = isinstance(cells.dtype, pd.StringDtype)
+    text = pa.array(cells.array if known else cells.astype("string"), kind, from_pandas=True)
     return text.fill_null("") if text.null_count else text
 
 
-def keys_of(figures: pa.Table) -> set[tuple[str, ...]]:
-    """Give the FIGURE_KEY of every row."""
-    return set(zip(*(figures[name].to_pylist() for name in FIGURE_KEY), strict=True))
+def keys_of(rows: pa.Table) -> set[tuple[str, ...]]:
+    """Give what every row is about: its FIGURE_KEY or ADDITION_KEY."""
+    key = FIGURE_KEY if body_of(rows.column_names) is FIGURES else ADDITION_KEY
+    return set(zip(*(rows[name].to_pylist() for name in key), strict=True))
 
 
 def to_rows(upload: Upload, prepared: Prepared) -> pa.Table:
-    """Give an entry as LAYOUT; one without figures, such as an undo, is a single row whose FIGURES are null."""
-    length = len(prepared.table)
+    """Give an entry as its layout; one without rows, such as an undo, is a single row that is null but for its stamps."""
+    length, layout = len(prepared.table), layout_of(prepared.table.schema)
     stamps = [getattr(upload, name) for name in (*STAMP_COLUMNS, *_SAID)]
     first = bytes(4 * length).hex()  # every row has the first of a column's values, which is the only one
-    spelled = [*prepared.spelled, *((json.dumps([stamp], default=str), first) for stamp in stamps)]
-    values = zip([*stamps, _seal(LAYOUT.names[:-1], spelled)], list(LAYOUT)[-len(stamps) - 1 :], strict=True)
+    spelled = [*prepared.spelled, *((_as_json([stamp]), first) for stamp in stamps)]
+    values = zip([*stamps, _seal(layout.names[:-1], spelled)], list(layout)[-len(stamps) - 1 :], strict=True)
     said = [pa.repeat(pa.scalar(value, field.type), length) for value, field in values]
-    return pa.table([*prepared.table.columns, *said], LAYOUT)
+    return pa.table([*prepared.table.columns, *said], layout)
 
 
 def encode(upload: Upload, prepared: Prepared) -> bytes:
     """Write an entry as Parquet, with its description in the footer as well, where it is found at once."""
     sink = pa.BufferOutputStream()
-    said = json.dumps({**asdict(upload), "uploaded_at": upload.uploaded_at.isoformat()})
-    with pq.ParquetWriter(sink, LAYOUT) as writer:
-        writer.write_table(to_rows(upload, prepared))
+    said = json.dumps({**vars(upload), "uploaded_at": upload.uploaded_at.isoformat()})
+    rows = to_rows(upload, prepared)
+    with pq.ParquetWriter(sink, rows.schema) as writer:
+        writer.write_table(rows)
         writer.add_key_value_metadata({_FOOTER: b"upload=" + said.encode()})
     return bytes(sink.getvalue())
 
@@ -125,12 +163,31 @@ def decode(raw: bytes) -> Entry:
 
 def from_rows(stored: pa.Table) -> Entry:
     """Take an entry from its rows, in whatever order, and hold it against its seal."""
-    table = stored.select(LAYOUT.names).replace_schema_metadata().cast(LAYOUT)
+    table = bring(stored)
     plain = table.drop_columns("seal")
-    if set(table["seal"].to_pylist()) != {_seal(plain.column_names, _spell(_in_order(plain)))}:
+    if table["seal"].unique().to_pylist() != [_seal(plain.column_names, spell_sorted(plain))]:
         raise ValueError("content differs from its seal")
-    figures = table.filter(pc.is_valid(table["row"])).select(SCHEMA.names).combine_chunks()
-    return _describe(table, len(figures)), figures
+    rows = _real_rows(table)
+    return _describe(table, len(rows)), rows
+
+
+def bring(stored: pa.Table) -> pa.Table:
+    """Bring what a file holds to the layout of its kind of rows."""
+    layout = layout_of(body_of(stored.column_names))
+    return stored.select(layout.names).replace_schema_metadata().cast(layout)
+
+
+def take_rows(raw: bytes) -> pa.Table:
+    """Read the rows of an entry known to be sound: they are not held against the seal again."""
+    file = pq.ParquetFile(pa.BufferReader(raw))
+    layout = stamped(body_of(file.schema_arrow.names))
+    return _real_rows(file.read(columns=layout.names).replace_schema_metadata().cast(layout))
+
+
+def _real_rows(table: pa.Table) -> pa.Table:
+    """The rows with their stamps; an entry without any, such as an undo, has one that is none."""
+    names = stamped(body_of(table.column_names)).names
+    return table.filter(pc.is_valid(table["row"])).select(names).combine_chunks()
 
 
 def glance(tail: bytes) -> Upload | None:
@@ -168,7 +225,7 @@ def is_first_layout(schema: pa.Schema) -> bool:
 
 def _from_first_layout(stored: pa.Table) -> Entry:
     entry = stored.schema.metadata[b"entry"].decode()
-    table = stored.replace_schema_metadata().cast(SCHEMA)
+    table = stored.replace_schema_metadata().cast(stamped(FIGURES))
     upload = _from_json(json.loads(entry))
     stated = (stored.schema.metadata[b"content"].decode(), upload.rows)
     if stated != (_seal([entry], _spell(table.columns)), len(table)):
@@ -180,10 +237,44 @@ def _from_json(fields: dict[str, Any]) -> Upload:
     return Upload(**{**fields, "uploaded_at": datetime.fromisoformat(fields["uploaded_at"])})
 
 
-def _in_order(table: pa.Table) -> list[pa.ChunkedArray]:
-    """Give the columns the same whatever the order of the rows: another engine may have rewritten the files."""
-    columns: list[pa.ChunkedArray] = table.sort_by([(name, "ascending") for name in table.column_names]).columns
-    return columns
+def spell_sorted(table: pa.Table) -> list[tuple[str, str]]:
+    """Spell every cell with the rows sorted by all columns in turn: another engine may have rewritten the files.
+
+    Sorted are not the cells but the rank of each among its column's different ones, as many columns at once as fit a number.
+    """
+    coded = [column.combine_chunks().dictionary_encode() for column in table.columns]
+    order = pa.array(_order(coded, len(table)))
+    return [_spell_in_order(column, order) for column in coded]
+
+
+def _order(coded: list[pa.DictionaryArray], length: int) -> npt.NDArray[np.intp]:
+    """The places of the rows in order: as pyarrow sorts, missing cells last."""
+    keys, room = [np.zeros(length, np.int64)], 1
+    for column in coded:
+        size = len(column.dictionary) + 2
+        if _is_constant(column):
+            continue
+        ranks = pc.rank(column.dictionary, tiebreaker="dense").to_numpy().astype(np.int64)
+        cells = np.append(ranks, size - 1)[_rows_of(column.indices, len(ranks))]
+        room *= size
+        if room < _ROOM:
+            keys[-1] = keys[-1] * size + cells
+        else:
+            keys, room = [*keys, cells], size
+    return np.lexsort(keys[::-1])
+
+
+def _is_constant(column: pa.DictionaryArray) -> bool:
+    """Whether every row has the same, be it nothing."""
+    return len(column.dictionary) == 0 or (len(column.dictionary) == 1 and not column.null_count)
+
+
+def _spell_in_order(column: pa.DictionaryArray, order: pa.Array) -> tuple[str, str]:
+    """Spell a column's values in the order in which they first come, then which row has which."""
+    if _is_constant(column):
+        return _spell([column])[0]
+    again = column.indices.take(order).dictionary_encode()
+    return _written(column.dictionary.take(again.dictionary), again.indices)
 
 
 def _seal(names: list[str], spelled: list[tuple[str, str]]) -> str:
@@ -194,10 +285,16 @@ def _seal(names: list[str], spelled: list[tuple[str, str]]) -> str:
 def _spell(columns: Iterable[pa.Array | pa.ChunkedArray]) -> list[tuple[str, str]]:
     """Spell every cell, the same whatever the Parquet encoding or pyarrow's version: a column's values, then its rows."""
     chunks = (column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column for column in columns)
-    coded = [chunk.dictionary_encode() for chunk in chunks]
-    return [(json.dumps(column.dictionary.to_pylist(), default=str), _rows(column.indices)) for column in coded]
+    coded = [chunk if pa.types.is_dictionary(chunk.type) else chunk.dictionary_encode() for chunk in chunks]
+    return [_written(column.dictionary, column.indices) for column in coded]
 
 
-def _rows(indices: pa.Array) -> str:
-    """Say which row has which value."""
-    return str((indices.fill_null(-1) if indices.null_count else indices).to_numpy().tobytes().hex())
+def _written(values: pa.Array, indices: pa.Array) -> tuple[str, str]:
+    """A column's different values, and which row has which: -1 for a missing one."""
+    return _as_json(values.to_pylist()), _rows_of(indices, -1).tobytes().hex()
+
+
+def _rows_of(indices: pa.Array, missing: int) -> npt.NDArray[np.int32]:
+    """Which row has which value."""
+    rows: npt.NDArray[np.int32] = (indices.fill_null(missing) if indices.null_count else indices).to_numpy()
+    return rows

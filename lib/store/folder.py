@@ -17,11 +17,15 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
+import pyarrow as pa
+
 from lib.schema import DataError
-from lib.store.entry import Entry, Prepared, Upload, decode, describe, encode, glance
+from lib.store.entry import Entry, Prepared, Upload, decode, describe, encode, glance, take_rows
+from lib.store.pick import Held, Wanted, pick_from, read_picked
 from lib.store.place import told
 from lib.store.queue import queue
 
+HELD: Final = Held(1 << 28)  # bytes of rows that this process read, whole entries or what was picked out of them
 _TAIL: Final = 1 << 14  # bytes at a file's end that hold its footer, as a rule
 
 
@@ -31,6 +35,9 @@ class _Known:
 
     uploads: list[Upload] = field(default_factory=list)
     stamps: list[tuple[int, int]] = field(default_factory=list)  # of each entry's file
+    sound: dict[tuple[int, int, int], Upload] = field(
+        default_factory=dict
+    )  # held against their seals, by number and stamp
     made: set[str] = field(
         default_factory=set
     )  # the staging folders whose names are durable, with the others beside them
@@ -49,9 +56,10 @@ class Folder:
         folder = self.root / "store"
         with told("store_damaged", file=folder.name):
             names = os.listdir(folder) if folder.exists() else []  # noqa: PTH208 - a path for each name takes ten times as long
-            if max(names, default="") == self.path_of(len(names)).name:
-                return len(names)  # the rule: entries without gaps, and nothing else
-            numbers = [name.removesuffix(".parquet") for name in names if name.endswith(".parquet")]
+            entries = [name for name in names if name[0] != "."]  # not the writers' line
+            if max(entries, default="") == self.path_of(len(entries)).name:
+                return len(entries)  # the rule: entries without gaps, and nothing else
+            numbers = [name.removesuffix(".parquet") for name in entries if name.endswith(".parquet")]
             return max([int(number) for number in numbers if number.isdecimal()], default=0)
 
     def path_of(self, seq: int) -> Path:
@@ -59,10 +67,42 @@ class Folder:
         return self.root / "store" / f"{seq:08d}.parquet"
 
     def entry(self, seq: int) -> Entry:
-        """Read one entry, once a process as long as its file stands untouched."""
+        """Read one entry, held against its seal once a process as long as its file stands untouched; kept for a while."""
         path = self.path_of(seq)
         with told("store_damaged", file=path.name):
-            return _load(path, *_stamp(path))
+            known, stamp = _known(self.root).sound, (seq, *_stamp(path))
+            upload, rows = known.get(stamp), HELD.find((self.root, stamp))
+            if upload is None:
+                upload, rows = decode(path.read_bytes())
+                if upload.seq != seq:
+                    raise ValueError("content differs from its number")
+                known[stamp] = upload
+            if rows is None:
+                rows = take_rows(path.read_bytes())
+            HELD.keep((self.root, stamp), rows)
+            return upload, rows
+
+    def verify(self, seq: int) -> Upload:
+        """Hold an entry against its seal, once a process as long as its file stands untouched."""
+        path = self.path_of(seq)
+        with told("store_damaged", file=path.name):
+            upload = _known(self.root).sound.get((seq, *_stamp(path)))
+        return upload or self.entry(seq)[0]
+
+    def pick(self, seq: int, wanted: Wanted) -> pa.Table:
+        """Read the rows wanted of an entry, and little else once it is known to be sound."""
+        path = self.path_of(seq)
+        with told("store_damaged", file=path.name):
+            stamp = seq, *_stamp(path)
+            picked = HELD.find((self.root, stamp, wanted))
+            if picked is None:
+                upload, whole = _known(self.root).sound.get(stamp), HELD.find((self.root, stamp))
+                if upload is None or whole is not None:
+                    picked = pick_from(self.entry(seq)[1], wanted)
+                else:
+                    picked = read_picked(path.read_bytes(), upload, wanted)
+                HELD.keep((self.root, stamp, wanted), picked)
+            return picked
 
     def uploads(self) -> list[Upload]:
         """Describe every entry; those that this process knows are not read again while the last of them stands untouched."""
@@ -109,7 +149,7 @@ class Folder:
             with suppress(OSError):
                 if datetime.now(UTC).timestamp() - path.stat().st_mtime > 3600:  # no writer takes an hour
                     path.unlink()
-        _load.cache_clear()
+        HELD.clear()
         _known.cache_clear()
 
     def writable(self) -> bool:
@@ -163,14 +203,6 @@ def _stamp(path: Path) -> tuple[int, int]:
     """Tell a file from any other that this name might have had."""
     found = path.stat()
     return found.st_size, found.st_mtime_ns
-
-
-@lru_cache(maxsize=8192)
-def _load(path: Path, _size: int, _changed: int) -> Entry:
-    entry = decode(path.read_bytes())
-    if entry[0].seq != int(path.stem):
-        raise ValueError("content differs from its number")
-    return entry
 
 
 def _describe(path: Path) -> tuple[tuple[int, int], Upload]:

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from lib.schema import DataError
 from lib.store.entry import Entry, Prepared, Upload
+from lib.store.pick import Wanted
 
 
 class Place(Protocol):
@@ -24,6 +25,12 @@ class Place(Protocol):
 
     def entry(self, seq: int) -> Entry:
         """Read one entry and hold it against its seal and number."""
+
+    def verify(self, seq: int) -> Upload:
+        """Describe an entry that was held against its seal and number, if not now then before by this process."""
+
+    def pick(self, seq: int, wanted: Wanted) -> pa.Table:
+        """Give the rows wanted of an entry that was held against its seal."""
 
     def uploads(self) -> list[Upload]:
         """Describe every entry in order, as published; its figures need not be held against the seal."""

@@ -6,18 +6,26 @@ An undo is an entry without figures. The place decides who takes the next number
 from __future__ import annotations
 
 import hashlib
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final, TypeVar
 
 import pandas as pd
 import pyarrow as pa
 
 from lib.access import User
 from lib.schema import CODE_COLUMNS, DataError, Problem
-from lib.store.entry import FIGURES, SCHEMA, Entry, Prepared, Upload, digest_of, keys_of, prepare, to_figures
+from lib.store.entry import FIGURES, Prepared, Upload, digest_of, keys_of, prepare, stamped, to_body
 from lib.store.open import open_place
+from lib.store.pick import Wanted
 from lib.store.place import Place, told
+
+_MANY: Final = 32  # entries that are worth a pool
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True)
@@ -30,9 +38,13 @@ class Receipt:
 
 @dataclass(eq=False)
 class Conflict(Exception):  # noqa: N818 - an outcome to show, not a fault
-    """Since the preview, the figures under `keys` (tuples of FIGURE_KEY, sorted) were published or withdrawn."""
+    """Since the preview, the rows under `keys` (tuples of FIGURE_KEY or ADDITION_KEY, sorted) were published or withdrawn."""
 
     keys: list[tuple[str, ...]]
+
+
+def accept(_version: int) -> None:
+    """Hold nothing against an entry."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +52,11 @@ class Store:
     """The uploads under one folder, or on object storage under one address such as s3://bucket/name.
 
     The first write makes it. Any number of processes on one machine may share a folder, any number of machines an address.
+    `body` is what its rows are: FIGURES, or ADDITIONS to the tables.
     """
 
     root: Path | str
+    body: pa.Schema = FIGURES
 
     @property
     def place(self) -> Place:
@@ -54,33 +68,43 @@ class Store:
         return f"{self.place.newest():08d}"
 
     def append(
-        self, rows: pd.DataFrame, raw: bytes, *, name: str, user: User, form: str = "", seen: str | None = None
+        self,
+        rows: pd.DataFrame,
+        raw: bytes,
+        *,
+        name: str,
+        user: User,
+        form: str = "",
+        seen: str | None = None,
+        guard: Callable[[int], None] = accept,
     ) -> Receipt:
-        """Publish checked rows (ACTUAL_COLUMNS + ORIGIN_COLUMNS) and the file `raw` they came from.
+        """Publish checked rows (ACTUAL_COLUMNS + ORIGIN_COLUMNS, or ADDITION_COLUMNS) and the file `raw` they came from.
 
         `form` is the form's fields as one text. `seen` is the version the preview was based on; None skips that check.
-        The same file and form, still active, is answered by the entry that stands. Raises Conflict when the figures
-        changed since `seen`; DataError if `user` may not write these regions, "store_damaged", or "store_unwritable":
+        `guard` is asked right before publishing, with the version that the entry would follow, and raises to stop it.
+        The same file and form, still active, is answered by the entry that stands. Raises Conflict when the rows
+        changed since `seen`; DataError if `user` may not write these rows, "store_damaged", or "store_unwritable":
         then a retry is safe and never doubles.
         """
-        user.refuse(map(str, rows["region"].unique()))
+        table = to_body(rows, self.body)
+        _refuse(user, table)
         source = hashlib.sha256(raw).hexdigest()
         digest = digest_of(source, form)
         draft = Upload("", 0, "append", "", len(rows), name, user.name, datetime.now(UTC), digest, source, active=True)
-        prepared, place = prepare(to_figures(rows)), self.place  # before the queue: nobody waits for a large file
+        prepared, place = prepare(table), self.place  # before the queue: nobody waits for a large file
         if upload := _standing(place, digest, prepared, seen, place.uploads()):
             receipt = Receipt(upload, duplicate=True)
         else:
             place.keep_raw(source, raw)
             with place.queue():
-                receipt = _claim(place, draft, prepared, seen)
+                receipt = _claim(place, draft, prepared, seen, guard)
         place.settle()  # also for one that stands: its writer may not have got as far
         return receipt
 
-    def undo(self, upload_id: str, *, user: User) -> Upload:
-        """Publish an entry that withdraws an append, or give the one standing.
+    def undo(self, upload_id: str, *, user: User, guard: Callable[[int], None] = accept) -> Upload:
+        """Publish an entry that withdraws an append, or give the one standing; `guard` as for `append`.
 
-        Raises DataError "upload_unknown" if there is none, or if `user` may not write its regions.
+        Raises DataError "upload_unknown" if there is none, or if `user` may not write its rows.
         """
         place = self.place
         with place.queue():
@@ -88,30 +112,37 @@ class Store:
             while made is None:
                 uploads = place.uploads()
                 target = _find(upload_id, uploads)
-                user.refuse(place.entry(target.seq)[1]["region"].unique().to_pylist())
-                made = next((item for item in uploads if item.undoes == upload_id), None) or _publish(
-                    place, _undo_of(target, user), prepare(FIGURES.empty_table()), len(uploads) + 1
-                )
+                _refuse(user, place.entry(target.seq)[1])
+                made = next((item for item in uploads if item.undoes == upload_id), None)
+                if made is None:
+                    guard(len(uploads))
+                    empty = prepare(self.body.empty_table())
+                    made = _publish(place, _undo_of(target, user), empty, len(uploads) + 1)
         place.settle()  # also for one that stands: its writer may not have got as far
         return made
 
     def history(self, upto: int | None = None) -> list[Upload]:
         """List the entries with seq <= `upto` (None: all), newest first. Raises DataError "store_damaged"."""
-        return [upload for upload, _ in reversed(self._entries(upto))]
+        return self._uploads(self.place, upto)[::-1]
 
-    def read(self, upto: int | None = None) -> pd.DataFrame:
+    def read(self, upto: int | None = None, wanted: Wanted | None = None) -> pd.DataFrame:
         """Give the rows of the uploads active as of entry `upto` (None: now), ordered by seq, row; the caller's own.
 
-        STORED_COLUMNS: CODE_COLUMNS categories, `published` datetime64 or NaT, `uploaded_at` datetime64 UTC, text never
-        missing. Raises DataError "store_damaged".
+        With `wanted` only the rows of these regions and indicators, of a store of figures; nothing is built of the others,
+        and of entries read before nothing is read again. STORED_COLUMNS, or ADDITION_COLUMNS with stamps: CODE_COLUMNS
+        categories, `published` datetime64 or NaT, `uploaded_at` datetime64 UTC, text never missing. Raises DataError
+        "store_damaged".
         """
-        tables = [table for upload, table in self._entries(upto) if upload.active]
-        return _to_frame(tables)
+        place = self.place
+        active = [upload.seq for upload in self._uploads(place, upto) if upload.active]
+        if wanted is None:
+            return self._to_frame([place.entry(seq)[1] for seq in active])
+        return self._to_frame(_side_by_side(lambda seq: place.pick(seq, wanted), active))
 
     def rows(self, upload_id: str) -> pd.DataFrame:
         """Give the rows of one append, withdrawn or not, as `read` does. Raises DataError "upload_unknown", "store_damaged"."""
         place = self.place
-        return _to_frame([place.entry(_find(upload_id, place.uploads()).seq)[1]])
+        return self._to_frame([place.entry(_find(upload_id, place.uploads()).seq)[1]])
 
     def raw(self, upload_id: str) -> bytes:
         """Give the bytes of the file behind an append. Raises DataError "upload_unknown", "store_damaged"."""
@@ -127,13 +158,18 @@ class Store:
         """Tell whether something can be written here now."""
         return self.place.writable()
 
-    def _entries(self, upto: int | None = None) -> list[Entry]:
-        """Load entries in order. By number, not by listing: one taken while others publish can skip a name."""
-        place = self.place
+    def _uploads(self, place: Place, upto: int | None) -> list[Upload]:
+        """Describe entries, each held against its seal. By number: a list taken while others publish can skip a name."""
         newest = place.newest()
-        found = [place.entry(seq) for seq in range(1, (newest if upto is None else min(upto, newest)) + 1)]
-        undone = {upload.undoes for upload, _ in found}
-        return [(replace(item, active=item.active and item.upload not in undone), table) for item, table in found]
+        found = _side_by_side(place.verify, range(1, (newest if upto is None else min(upto, newest)) + 1))
+        undone = {upload.undoes for upload in found}
+        return [replace(item, active=item.active and item.upload not in undone) for item in found]
+
+    def _to_frame(self, tables: list[pa.Table]) -> pd.DataFrame:
+        """Rows with their stamps."""
+        empty = stamped(self.body).empty_table()
+        frame: pd.DataFrame = pa.concat_tables([empty, *tables]).to_pandas(date_as_object=False)
+        return frame.astype({name: "category" for name in CODE_COLUMNS if name in frame})
 
     def _raw(self, source: str) -> bytes:
         raw = self.place.raw(source)
@@ -154,10 +190,19 @@ class Store:
         return []
 
 
-def _to_frame(tables: list[pa.Table]) -> pd.DataFrame:
-    """Rows as STORED_COLUMNS."""
-    frame: pd.DataFrame = pa.concat_tables([SCHEMA.empty_table(), *tables]).to_pandas(date_as_object=False)
-    return frame.astype(dict.fromkeys(CODE_COLUMNS, "category"))
+def _side_by_side(work: Callable[[int], _Made], numbers: Sequence[int]) -> list[_Made]:
+    """Do the same with each entry, several at once: most of the time is spent in libraries that let go of the interpreter."""
+    if len(numbers) < _MANY:
+        return [work(seq) for seq in numbers]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(work, numbers))
+
+
+def _refuse(user: User, rows: pa.Table) -> None:
+    """Raise DataError if a user may not write rows of these regions, or of these tables."""
+    if "table" in rows.column_names:
+        user.refuse_tables(rows["table"].unique().to_pylist())
+    user.refuse(rows["region"].unique().to_pylist())
 
 
 def _active(uploads: list[Upload]) -> set[int]:
@@ -191,12 +236,13 @@ def _standing(place: Place, digest: str, prepared: Prepared, seen: str | None, u
     return None
 
 
-def _claim(place: Place, draft: Upload, prepared: Prepared, seen: str | None) -> Receipt:
+def _claim(place: Place, draft: Upload, prepared: Prepared, seen: str | None, guard: Callable[[int], None]) -> Receipt:
     """Publish an append under the next number that no other writer takes, unless its file and form stand already."""
     while True:
         uploads = place.uploads()
         if upload := _standing(place, draft.digest, prepared, seen, uploads):
             return Receipt(upload, duplicate=True)
+        guard(len(uploads))
         if made := _publish(place, draft, prepared, len(uploads) + 1):
             return Receipt(made, duplicate=False)
 

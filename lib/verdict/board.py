@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import pandas as pd
 
@@ -15,26 +15,30 @@ from lib.series import Figure, date_figures, figures_of, known_by
 from lib.tables import rows_of
 from lib.verdict.judge import Reports, judge_all, read_reports, read_targets, use_figures
 from lib.verdict.model import YEARLY
+from lib.verdict.shelf import Shelf
 from lib.zones import members_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
     from datetime import date
 
     from lib.tables import Tables
     from lib.verdict.model import Reported, Verdict
     from lib.verdict.target import Target
 
+_Thing = TypeVar("_Thing")
 # What an ambiguous sentence comes to: its readings lead to different verdicts, or only one of them leads to any.
 READINGS_DIFFER: Final = "readings_differ"
 ONE_READING: Final = "one_reading"
 OPEN: Final = frozenset({Status.NO_DATA, Status.NOT_DUE, Status.NOT_JUDGED})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Board:
     """The state on `as_of`: `known` holds every vintage, `figures` the one to use for each key. Shared and read-only.
 
-    `entry` is the store's entry whose holdings are replayed; None: all that is held.
+    `entry` is the store's entry whose holdings are replayed; None: all that is held. What is derived of a board is kept
+    with it and goes with it: another state of the data is another board.
     """
 
     tables: Tables
@@ -46,6 +50,11 @@ class Board:
     likely: bool = False
     reports: Reports = field(default_factory=dict)
     entry: int | None = None
+    shelf: Shelf = field(default_factory=Shelf, init=False, repr=False)
+
+    def once(self, name: Hashable, make: Callable[[], _Thing]) -> _Thing:
+        """What `make` derives of this board, made when first asked for and then shared: read only; `name` tells it apart."""
+        return self.shelf.once(name, make)
 
     def yearly(self, region: str, indicator: str) -> tuple[Figure, ...]:
         """Whole-year figures of a series in the indicator's unit, oldest first."""
@@ -56,21 +65,27 @@ class Board:
         return self._series(region, indicator, (Basis.YTD,))
 
     def _series(self, region: str, indicator: str, bases: tuple[Basis, ...]) -> tuple[Figure, ...]:
-        unit = self._unit(indicator)
-        members = tuple(members_of(self.tables.memberships, likely=self.likely).get(region, ()))
-        return figures_of(self.figures, self.tables.breaks, region, indicator, unit, bases, members)
+        def read() -> tuple[Figure, ...]:
+            unit, members = self._unit(indicator), tuple(self._members().get(region, ()))
+            return figures_of(self.figures, self.tables.breaks, region, indicator, unit, bases, members)
+
+        return self.once(("series", region, indicator, bases), read)
+
+    def _members(self) -> dict[str, list[str]]:
+        return self.once("members", lambda: members_of(self.tables.memberships, likely=self.likely))
 
     def stated(self, target: str) -> dict[str, Any]:
         """The row of `targets.csv`: title, quotations, source."""
-        rows = self.tables.targets
-        return rows_of(rows[rows["target"] == target])[0]
+        return self.once("stated", lambda: {row["target"]: row for row in rows_of(self.tables.targets)})[target]
 
     def reported(self, region: str, indicator: str) -> tuple[Reported, ...]:
         """Which members of a region have published each whole year of an indicator, oldest first; none for other regions."""
         return self.reports.get((region, indicator, self._unit(indicator)), ())
 
     def _unit(self, indicator: str) -> str:
-        return str(self.tables.indicators.set_index("indicator").loc[indicator, "unit"])
+        rows = self.tables.indicators
+        units = self.once("units", lambda: dict(zip(rows["indicator"], rows["unit"], strict=True)))
+        return str(units[indicator])
 
     def vintages(self, figure: Figure) -> pd.DataFrame:
         """Every known vintage of a figure, oldest first."""
@@ -86,14 +101,17 @@ class Board:
 
     def in_use(self) -> pd.Series:
         """Whether each row of `known` is the vintage that counts for its figure."""
-        place = ["upload", "row", "region"]
-        published = self.figures.loc[~self.figures["derived"], place].astype("str")
-        used = set(published.assign(row=published["row"].str.removesuffix(".0")).itertuples(index=False, name=None))
-        rows = self.known[place].astype("str").itertuples(index=False, name=None)
-        return pd.Series([row in used for row in rows], index=self.known.index, dtype=bool)
+        place = ["seq", "row", "region"]
+        published = self.figures.loc[~self.figures["derived"], place].drop_duplicates()
+        kinds = {"seq": "int64", "row": "int64", "region": "str"}
+        rows = self.known[place].astype(kinds).merge(published.astype(kinds), on=place, how="left", indicator="found")
+        return pd.Series((rows["found"] == "both").to_numpy(), index=self.known.index, dtype=bool)
 
     def sentences(self) -> dict[str, list[Target]]:
         """The plan's sentences with their readings: an ambiguous sentence has two targets."""
+        return self.once("sentences", self._sentences)
+
+    def _sentences(self) -> dict[str, list[Target]]:
         grouped: dict[str, list[Target]] = {}
         for target in self.targets.values():
             grouped.setdefault(target.sentence, []).append(target)
@@ -106,12 +124,12 @@ class Board:
     @property
     def plan(self) -> str:
         """The code of the plan that is judged."""
-        return str(self.tables.plans["plan"].iloc[0])
+        return self.once("plan", lambda: str(self.tables.plans["plan"].iloc[0]))
 
     @property
     def regions(self) -> list[str]:
         """The regions that the plan speaks of, its headings first."""
-        return regions_of(self.tables)
+        return self.once("regions", lambda: regions_of(self.tables))
 
     @property
     def zones(self) -> list[str]:
@@ -129,14 +147,17 @@ class Board:
         return self._regions_of_type(*PEERS)
 
     def _regions_of_type(self, *types: str) -> list[str]:
-        rows, spoken_of = self.tables.regions, set(self.regions)
-        return [str(code) for code in rows.loc[rows["type"].isin(types), "region"] if code in spoken_of]
+        def pick() -> list[str]:
+            rows, spoken_of = self.tables.regions, set(self.regions)
+            return [str(code) for code in rows.loc[rows["type"].isin(types), "region"] if code in spoken_of]
+
+        return self.once(("regions", types), pick)
 
     @property
     def made_up(self) -> list[str]:
         """The sources of figures that say they are made up."""
-        sources = self.known["source"].drop_duplicates()
-        return [str(source) for source in sources if MADE_UP in source.lower()]
+        sources = self.once("sources", lambda: [str(source) for source in self.known["source"].drop_duplicates()])
+        return [source for source in sources if MADE_UP in source.lower()]
 
     def outcome(self, readings: list[Target]) -> str:
         """The status of a sentence, that its readings differ, or that only one of them can be judged."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from lib.periods import parse_period
 from lib.schema import Vintage
 from lib.series import pick_vintage, to_series
+from lib.tables import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +80,7 @@ def _published(board: Board, indicator: str, regions: Sequence[str], rows: pd.Da
     found: _Found = {}
     for region in regions:
         own = picked[picked["region"] == region].assign(derived=False)
-        for figure in to_series(own, shared, region, indicator):
+        for figure in to_series(rows_of(own), shared, region, indicator):
             found.setdefault((figure.period, str(figure.basis)), {})[region] = figure
     return found
 

@@ -22,7 +22,7 @@ from lib.verdict.judge import (
     use_figures,
 )
 from lib.verdict.model import YEARLY, Patience
-from lib.zones import members_of
+from lib.verdict.needs import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -104,7 +104,7 @@ def _held_by_day(
     since, until = span
     asked, dated = asked_pairs(targets, tables.indicators.set_index("indicator")), known_by(dated, until)
     dated = dated[dated["basis"].isin(YEARLY)]
-    parts = _parts_of(asked, tables, likely=likely)
+    parts = parts_of(asked, tables, likely=likely)
     summed = _of(use_figures(_of(dated, parts), tables, likely=likely), asked)["derived"].any()
     # Members' figures matter only where they add up to one that is asked for.
     rows = _of(dated, asked | parts if summed else asked)
@@ -136,16 +136,6 @@ def _of(figures: pd.DataFrame, pairs: Iterable[Pair]) -> pd.DataFrame:
     """The figures of some regions and indicators."""
     held = pd.MultiIndex.from_arrays([figures[name].astype("str") for name in PAIR])
     return figures[held.isin(list(pairs))]
-
-
-def _parts_of(asked: Iterable[Pair], tables: Tables, *, likely: bool) -> set[Pair]:
-    """What the regions asked for are made of: their members' figures, tops and bottoms, and levels that growth rates weigh."""
-    indicators, members = tables.indicators.set_index("indicator"), members_of(tables.memberships, likely=likely)
-    parts: dict[str, set[str]] = {}
-    for code, row in indicators.iterrows():
-        levels = indicators.index[indicators["growth_indicator"] == code]
-        parts[str(code)] = {str(code), str(row["numerator"]), str(row["denominator"]), *map(str, levels)} - {""}
-    return {(member, part) for region, code in asked for member in members.get(region, ()) for part in parts[code]}
 
 
 def _stand(verdict: Verdict) -> _Stand:

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from statistics import linear_regression
 from typing import Final
 
 from lib.periods import is_year, parse_period
@@ -58,9 +60,9 @@ class Line:
 
     def half_width(self, x: float, level: float) -> float:
         """Half the prediction interval for one new observation at x."""
-        from scipy.stats import t  # noqa: PLC0415 - takes a second or two, and most pages forecast nothing
+        from scipy.special import stdtrit  # noqa: PLC0415 - takes half a second, and most pages forecast nothing
 
-        quantile = float(t.ppf((1 + level) / 2, self.points - 2))
+        quantile = float(stdtrit(self.points - 2, (1 + level) / 2))
         return quantile * self.residual_sd * math.sqrt(1 + 1 / self.points + (x - self.centre) ** 2 / self.spread)
 
 
@@ -94,15 +96,14 @@ def forecast(
 def fit_line(x: Sequence[float], y: Sequence[float]) -> Line:
     """Fit a line by least squares to three points or more, of two x at the least.
 
-    Both are taken from their means first, which keeps the digits that years like 2025 would cost.
+    Both are taken from their means first, which keeps the digits that years like 2025 would cost. Numbers too large to
+    reckon with have no slope (NaN).
     """
-    import numpy as np  # noqa: PLC0415 - goes with scipy
-    from scipy.stats import linregress  # noqa: PLC0415 - takes a second or two, and most pages forecast nothing
-
     centre, mean = sum(x) / len(x), sum(y) / len(y)
     across, up = [value - centre for value in x], [value - mean for value in y]
-    with np.errstate(over="ignore", invalid="ignore"):
-        slope = float(linregress(across, up).slope)
+    slope = math.nan
+    with suppress(OverflowError):
+        slope = linear_regression(across, up).slope if all(map(math.isfinite, up)) else math.nan
     residuals = [b - slope * a for a, b in zip(across, up, strict=True)]
     residual_sd = math.hypot(*residuals) / math.sqrt(len(x) - 2)
     return Line(slope, centre, mean, residual_sd, sum(a * a for a in across), len(x))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -149,18 +149,18 @@ def read_series(
     joined: pd.DataFrame, breaks: pd.DataFrame, members: dict[str, list[str]]
 ) -> dict[tuple[str, str], tuple[Figure, ...]]:
     """The joined figures as series by region and indicator, oldest first; a pair without actuals has none."""
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in rows_of(joined[joined["value"].notna()]):
+        found.setdefault((str(row["region"]), str(row["indicator"])), []).append(row)
     return {
-        (str(region), str(indicator)): to_series(
-            rows, breaks, str(region), str(indicator), tuple(members.get(str(region), ()))
-        )
-        for (region, indicator), rows in joined[joined["value"].notna()].groupby(["region", "indicator"])
+        pair: to_series(rows, breaks, *pair, members=tuple(members.get(pair[0], ()))) for pair, rows in found.items()
     }
 
 
 def read_reports(tables: Tables, figures: pd.DataFrame, *, likely: bool = False) -> Reports:
     """Which members reported each whole year, for the regions that are made of all their members."""
-    rows = coverage(figures, tables.memberships, tables.indicators, likely=likely)
-    yearly = rows[rows["basis"].isin(YEARLY) & rows["period"].astype(str).map(is_year).astype(bool)]
+    yearly = figures[figures["basis"].isin(YEARLY) & figures["period"].astype(str).map(is_year).astype(bool)]
+    yearly = coverage(yearly, tables.memberships, tables.indicators, likely=likely)
     found: Reports = {}
     for row in rows_of(yearly.sort_values("period")):
         partial = None if pd.isna(row["partial"]) else float(row["partial"])
@@ -225,15 +225,15 @@ def read_interim(paths: pd.DataFrame) -> dict[str, tuple[tuple[str, float], ...]
 
 
 def read_evidence(evidence: pd.DataFrame) -> dict[str, tuple[Evidence, ...]]:
-    """The dated statements about each milestone, oldest first."""
+    """The dated statements about each milestone, oldest first; one in a single language is quoted in it everywhere."""
     found: dict[str, tuple[Evidence, ...]] = {}
     for row in rows_of(evidence.sort_values("date")):
         item = Evidence(
             happened=date.fromisoformat(row["date"]),
             stage=Stage(row["stage"]),
             known_from=date.fromisoformat(row["published"] or row["date"]),
-            what_zh=row["what_zh"],
-            what_en=row["what_en"],
+            what_zh=row["what_zh"] or row["what_en"],
+            what_en=row["what_en"] or row["what_zh"],
             source=row["source"],
             link=row["link"],
         )

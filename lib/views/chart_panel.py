@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from lib.export.page import frame_of, to_html
+from lib.export.page import to_html
 from lib.export.press import print_charts
 from lib.export.table import to_csv
 from lib.views.cached import find_press
 from lib.views.download import CHART_CONFIG, LABEL_KEYS, offer_downloads
-from lib.views.table import show_cells
+from lib.views.drawn import draw
+from lib.views.table import share_cells, show_sheet
 from lib.words import escape
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
     from lib.charts.frame import Chart
@@ -24,25 +27,28 @@ if TYPE_CHECKING:
 HEADING: Final = "#### "
 
 
-def show_chart(view: View, chart_id: str, chart: Chart, table: pd.DataFrame, *, titled: bool = True) -> None:
-    """Show a chart with everything that makes it stand alone; `table` is what its CSV holds."""
+def show_chart(
+    view: View, chart_id: str, chart: Chart, table: Callable[[], pd.DataFrame], *, titled: bool = True
+) -> None:
+    """Show a chart, shared among visitors, with everything that makes it stand alone; `table` gives what its CSV holds."""
+    sheet = share_cells(view, chart, table, alt=chart.alt)
     if titled:
         st.markdown(HEADING + escape(chart.heading.title))
     st.caption(escape(chart.heading.subtitle))
     with st.container(key=f"chart-{chart_id}"):
-        st.plotly_chart(chart.figure, config=CHART_CONFIG, key=f"plot-{chart_id}", alt=chart.alt)
+        draw(chart.figure, f"plot-{chart_id}", chart.alt, CHART_CONFIG)
     st.caption("  \n".join(escape(note) for note in chart.heading.notes))
     offer_downloads(
         chart_id,
-        frame_of(chart),
+        chart.frame,
         name=file_name(chart_id, view),
         pdf=partial(_to_pdf, chart) if find_press() else None,
         html=partial(to_html, chart),
-        csv=partial(to_csv, table),
+        csv=partial(to_csv, sheet.frame),
         labels={key: view.texts(f"download.{key}") for key in LABEL_KEYS},
     )
     with st.expander(view.texts("chart.table")):
-        show_cells(table, alt=chart.alt)
+        show_sheet(sheet)
 
 
 def _to_pdf(chart: Chart) -> bytes:

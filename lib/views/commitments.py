@@ -56,9 +56,9 @@ def _line(view: View, item: Commitment) -> str:
 
 def show_timeline(view: View) -> None:
     """The line of time with its downloads, for a plan whose commitments have dates."""
-    chart = timeline_chart(view.board, view.words)
+    chart = view.once("timeline", lambda: timeline_chart(view.board, view.words))
     if chart is not None:
-        show_chart(view, "timeline", chart, commitments_table(view.board, view.words))
+        show_chart(view, "timeline", chart, lambda: commitments_table(view.board, view.words))
 
 
 def commitment_terms(view: View, target: str) -> dict[str, str]:
@@ -79,13 +79,15 @@ def commitment_terms(view: View, target: str) -> dict[str, str]:
 
 
 def _described(view: View) -> dict[str, dict[str, Any]]:
-    return {str(row["target"]): row for row in rows_of(view.board.tables.commitments)}
+    rows = view.board.tables.commitments
+    return view.board.once("described", lambda: {str(row["target"]): row for row in rows_of(rows)})
 
 
 def relation_lines(view: View, target: str) -> list[str]:
     """How a target stands to targets of other plans, from both sides."""
     texts, lang, lines = view.texts, view.texts.lang, []
-    for row in rows_of(view.board.tables.relations):
+    rows = view.board.once("relations", lambda: rows_of(view.board.tables.relations))
+    for row in rows:
         if target not in (row["target"], row["other"]):
             continue
         back = target == row["other"]

@@ -34,16 +34,17 @@ def show_comparison(view: View) -> None:
     if len(regions) < 2:
         st.info(view.texts("compare.two"))
         return
-    rows = compare_regions(view.board, indicator, regions, bases)
+    asked = (indicator, tuple(regions), bases)
+    rows = view.board.once(("compared", asked), lambda: compare_regions(view.board, indicator, regions, bases))
     if not rows:
         st.info(view.texts("compare.nothing"))
         return
-    chart = compare_chart(view.board, indicator, rows, view.words)
-    table = comparison_table(view, rows, regions)
+    chart = view.once(("compare", asked), lambda: compare_chart(view.board, indicator, rows, view.words))
+    table = view.once(("comparison", asked), lambda: comparison_table(view, rows, regions))
     if chart is None:
         st.warning(view.texts("compare.none_alike"))
     else:
-        show_chart(view, f"compare-{indicator}", chart, table)
+        show_chart(view, f"compare-{indicator}", chart, lambda: table)
     st.subheader(view.texts("compare.periods"), anchor=False)
     st.caption(view.texts("compare.periods_note", first=escape(view.words.short_region(regions[0]))))
     show_cells(table, key="compare-table", column_config=_number_looks(table), placeholder="—")

@@ -13,10 +13,11 @@ from lib.export.sdmx import to_sdmx_csv
 from lib.export.table import to_csv
 from lib.export.workbook import XLSX, to_workbook
 from lib.i18n import LANGUAGES
-from lib.views.cached import load_words
+from lib.plans import spoken_of
+from lib.views.cached import load_tables, load_words
 from lib.views.chart_panel import file_name
 from lib.views.state import choose, choose_switch, choose_text
-from lib.views.table import show_cells
+from lib.views.table import share_cells, show_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from lib.views.shell import View
+    from lib.views.table import Sheet
 
 ALL: Final = ""
 TABLE_HEIGHT: Final = 480
@@ -35,24 +37,26 @@ _SEARCHED: Final = ["period", "source", "note", "link", "value_text"]
 
 def show_data(view: View) -> None:
     """The filters, the figures they leave, and the downloads."""
-    rows = _filtered(view)
-    table = figures_table(rows, view.words)
+    rows, chosen = _filtered(view)
     st.markdown(view.texts("data.count", count=len(rows), total=len(view.board.known)))
+    if view.once("unspoken", lambda: set(load_tables().regions["region"]) - spoken_of(load_tables())):
+        st.caption(view.texts("data.unspoken"))
     if rows.empty:
-        st.info(view.texts("data.nothing"))
+        st.info(view.texts("data.nothing" if len(view.board.known) else "data.none"))
     else:
-        _show_table(view, table)
+        sheet = _share_table(view, rows, chosen)
+        show_sheet(sheet)
         st.download_button(
-            view.texts("data.csv"), partial(to_csv, table), file_name=f"{file_name('figures', view)}.csv", mime="text/csv",
+            view.texts("data.csv"), partial(to_csv, sheet.frame), file_name=f"{file_name('figures', view)}.csv", mime="text/csv",
             on_click="ignore", icon=":material/table:", key="data-csv",
         )  # fmt: skip
     _offer_everything(view)
 
 
-def _filtered(view: View) -> pd.DataFrame:
-    """The vintages that the filters in the address leave."""
+def _filtered(view: View) -> tuple[pd.DataFrame, tuple[object, ...]]:
+    """The vintages that the filters in the address leave, and what was chosen."""
     texts, board = view.texts, view.board
-    known = in_order(board.known.assign(in_use=board.in_use()))
+    known = board.once("listed", lambda: in_order(board.known.assign(in_use=board.in_use())))
     first, second, third = st.columns(3, vertical_alignment="bottom")
     with first:
         region = choose(
@@ -63,11 +67,12 @@ def _filtered(view: View) -> pd.DataFrame:
         indicator = choose(texts("column.indicator"), "indicator", _listed(known, "indicator"), ALL, named)
     with third:
         wanted = choose_text(texts("data.search"), "q", texts("data.search_help"))
-    if choose_switch(texts("data.used_only"), "used", texts("data.used_help")):
+    used = choose_switch(texts("data.used_only"), "used", texts("data.used_help"))
+    if used:
         known = known[known["in_use"]]
     for column, code in (("region", region), ("indicator", indicator)):
         known = known if code == ALL else known[known[column] == code]
-    return _holding(known, wanted)
+    return _holding(known, wanted), (region, indicator, used, wanted)
 
 
 def _listed(known: pd.DataFrame, column: str) -> list[str]:
@@ -82,13 +87,15 @@ def _named(view: View, name: Callable[[str], str]) -> Callable[[str], str]:
 
 def _holding(rows: pd.DataFrame, wanted: str) -> pd.DataFrame:
     """The rows in which every word looked for stands, in whatever column, capital or small."""
+    if not wanted.split():
+        return rows
     texts = rows[_SEARCHED].astype("str").agg(" ".join, axis=1).str.casefold() if len(rows) else rows["source"]
     for word in wanted.casefold().split():
         texts = texts[texts.str.contains(word, regex=False)]
     return rows.loc[texts.index]
 
 
-def _show_table(view: View, table: pd.DataFrame) -> None:
+def _share_table(view: View, rows: pd.DataFrame, chosen: tuple[object, ...]) -> Sheet:
     """The figures as they are taken away; codes stand in the file only, and an address is a link only if it is one."""
     texts = view.texts
     looks = {
@@ -97,7 +104,8 @@ def _show_table(view: View, table: pd.DataFrame) -> None:
         texts("column.link"): st.column_config.LinkColumn(validate="^https?://", display_text="↗"),
     }
     order = [texts(f"column.{name}") for name in SHOWN]
-    show_cells(table, key="data-table", height=TABLE_HEIGHT, column_config=looks, column_order=order)
+    options = {"key": "data-table", "height": TABLE_HEIGHT, "column_config": looks, "column_order": order}
+    return share_cells(view, ("data", chosen), lambda: figures_table(rows, view.words), **options)
 
 
 def _offer_everything(view: View) -> None:

@@ -45,8 +45,8 @@ def show_difference(view: View) -> None:
     with right:
         end = _choose_point(view, "to", here, entries)
     before, after = _board_at(view, start), _board_at(view, end)
-    changes = compare_states(before.figures, after.figures)
-    moved = changes_between(before, after)
+    changes = after.once(("differs", before), lambda: compare_states(before.figures, after.figures))
+    moved = after.once(("moved", before), lambda: changes_between(before, after))
     if changes.empty and not moved:
         st.info(texts("difference.same"), icon=":material/done_all:")
         return
@@ -134,11 +134,14 @@ def _show_figures(view: View, changes: pd.DataFrame) -> None:
 
 def _offer_files(view: View, board: Board, changes: pd.DataFrame, moved: list[Change]) -> None:
     texts, words = view.texts, view.words
-    files = {"csv": changes_table(changes, words), "moves_csv": moves_table(moved, board, words)}
+    files = {
+        "csv": (lambda: to_csv(changes_table(changes, words)), changes.empty),
+        "moves_csv": (lambda: to_csv(moves_table(moved, board, words)), not moved),
+    }
     names = {"csv": "difference-figures", "moves_csv": "difference-verdicts"}
     with st.container(horizontal=True, key="difference-files"):
-        for key, table in files.items():
+        for key, (make, is_empty) in files.items():
             st.download_button(
-                texts(f"difference.{key}"), to_csv(table), file_name=f"{names[key]}-{texts.lang}.csv", mime="text/csv",
-                on_click="ignore", key=f"difference-{key}", disabled=table.empty,
+                texts(f"difference.{key}"), make, file_name=f"{names[key]}-{texts.lang}.csv", mime="text/csv",
+                on_click="ignore", key=f"difference-{key}", disabled=is_empty,
             )  # fmt: skip

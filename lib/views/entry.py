@@ -65,15 +65,15 @@ def _offer_files(view: View, entry: Upload) -> None:
     """The rows in our words, and the bytes received under a name of our own and a type that nothing opens."""
     texts = view.texts
     try:
-        raw = open_store().raw(entry.upload)
+        store = open_store()
+        raw = store.raw(entry.upload)
     except DataError as error:
         st.error(describe_safely(error, texts))
         return
-    table = rows_table(open_store().rows(entry.upload), view.words)
     with st.container(horizontal=True, key="entry-files"):
         st.download_button(
-            texts("entry.rows"), to_csv(table), file_name=safe_name(entry, "figures.csv"), mime="text/csv",
-            on_click="ignore", key="entry-rows", icon=":material/table:",
+            texts("entry.rows"), lambda: to_csv(rows_table(store.rows(entry.upload), view.words)), mime="text/csv",
+            file_name=safe_name(entry, "figures.csv"), on_click="ignore", key="entry-rows", icon=":material/table:",
         )  # fmt: skip
         st.download_button(
             texts("entry.raw"), raw, file_name=safe_name(entry), mime="application/octet-stream",

@@ -20,11 +20,14 @@ ADDRESS: Final = ":/?#&=%~,;@!$'*+-._"
 
 def show_evidence(view: View, evidence: tuple[Evidence, ...]) -> None:
     """List what was stated, when, by whom; linked where the address is the publisher's own."""
-    for item in evidence:
-        what = item.what_zh if view.texts.lang == "zh" else item.what_en
-        stage = view.texts(f"stage.{item.stage}")
-        line = f"- {view.words.day(item.happened)} · {stage} · {escape(what)} — {linked(item.source, item.link)}"
-        st.markdown(line)
+    if evidence:
+        st.markdown("\n".join(_line(view, item) for item in evidence))
+
+
+def _line(view: View, item: Evidence) -> str:
+    what = item.what_zh if view.texts.lang == "zh" else item.what_en
+    stage = view.texts(f"stage.{item.stage}")
+    return f"- {view.words.day(item.happened)} · {stage} · {escape(what)} — {linked(item.source, item.link)}"
 
 
 def linked(source: str, link: str) -> str:

@@ -10,9 +10,9 @@ import streamlit as st
 from lib.export.table import to_csv
 from lib.export.trail import state, trail_table, what, when, who
 from lib.views.cached import load_trail
+from lib.views.notice import show_notice
 from lib.views.state import choose
 from lib.views.table import show_marked
-from lib.views.undo import show_notice
 from lib.words import escape
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def show_trail(view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.caption(texts("trail.shown", first=part.start + 1, last=min(part.stop, len(lines)), total=len(lines)))
         st.download_button(
-            texts("trail.csv"), to_csv(trail_table(lines, view.words)), file_name=f"history-{texts.lang}.csv",
+            texts("trail.csv"), lambda: to_csv(trail_table(lines, view.words)), file_name=f"history-{texts.lang}.csv",
             mime="text/csv", on_click="ignore", key="trail-csv",
         )  # fmt: skip
 

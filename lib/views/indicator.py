@@ -13,7 +13,7 @@ from lib.schema import Basis, Nature
 from lib.views.cached import load_boundaries
 from lib.views.chart_panel import show_chart
 from lib.views.state import choose, link_parameters
-from lib.views.table import show_cells
+from lib.views.table import share_cells, show_sheet
 from lib.words import escape
 
 if TYPE_CHECKING:
@@ -35,19 +35,23 @@ def show_indicator(view: View, indicator: str) -> None:
     row = view.words.indicators[indicator]
     st.markdown(escape(str(row[f"definition_{view.texts.lang}"])))
     known = view.board.known
-    rows = in_order(known[known["indicator"] == indicator])
-    if rows.empty:
+    sheet = share_cells(
+        view,
+        ("indicator-figures", indicator),
+        lambda: figures_table(in_order(known[known["indicator"] == indicator]), view.words),
+    )
+    if sheet.frame.empty:
         st.info(view.texts("indicator.nothing"))
         st.page_link("pages/upload.py", label=view.texts("region.upload"), query_params=link_parameters())
         return
     _show_year(view, indicator)
-    panels = multiples_chart(view.board, indicator, view.words)
+    panels = view.once(("multiples", indicator), lambda: multiples_chart(view.board, indicator, view.words))
     if panels is not None:
         st.divider()
-        show_chart(view, f"series-{indicator}", panels, figures_table(rows, view.words))
+        show_chart(view, f"series-{indicator}", panels, lambda: sheet.frame)
     _show_zones(view, indicator)
-    with st.expander(view.texts("indicator.all_figures", count=len(rows))):
-        show_cells(figures_table(rows, view.words))
+    with st.expander(view.texts("indicator.all_figures", count=len(sheet.frame))):
+        show_sheet(sheet)
 
 
 def _show_zones(view: View, indicator: str) -> None:
@@ -59,7 +63,7 @@ def _show_zones(view: View, indicator: str) -> None:
         st.markdown(f"**{escape(view.texts('indicator.zones'))}**")
         st.caption("  \n".join([view.texts("indicator.zones_note"), *reported]))
     if figures:
-        show_cells(used_table(figures, view.words))
+        show_sheet(share_cells(view, ("zones", indicator), lambda: used_table(figures, view.words)))
 
 
 def _reported_lines(view: View, zone: str, indicator: str) -> list[str]:
@@ -73,20 +77,25 @@ def _reported_lines(view: View, zone: str, indicator: str) -> list[str]:
 
 def _show_year(view: View, indicator: str) -> None:
     """The ranking and the map of the year chosen; at first the latest year in which most regions have a figure."""
-    periods = periods_of(view.board, indicator)
+    periods = view.board.once(("periods", indicator), lambda: periods_of(view.board, indicator))
     if not periods:
         st.info(view.texts("indicator.no_cities"))
         return
     default = max(periods, key=lambda code: (len(periods[code]), code))
     period = choose(view.texts("indicator.period"), "period", list(periods), default, _PeriodWords(view, periods))
     figures = periods[period]
-    ranking = ranking_chart(view.board, indicator, figures, view.words)
-    shades = indicator_map(view.board, load_boundaries(), indicator, figures, view.words)
+    ranking = view.once(
+        ("ranking", indicator, period), lambda: ranking_chart(view.board, indicator, figures, view.words)
+    )
+    shades = view.once(
+        ("shades", indicator, period),
+        lambda: indicator_map(view.board, load_boundaries(), indicator, figures, view.words),
+    )
     for column, kind, chart in zip(st.columns((5, 4), gap="large"), ("ranking", "map"), (ranking, shades), strict=True):
         if chart is None:
             continue
         with column:
-            show_chart(view, f"{kind}-{indicator}-{period}", chart, used_table(figures, view.words))
+            show_chart(view, f"{kind}-{indicator}-{period}", chart, lambda: used_table(figures, view.words))
 
 
 class _PeriodWords:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -17,12 +18,15 @@ from lib.verdict.model import AT_RISK_FROM, ON_TRACK_FROM
 from lib.views.cached import load_board
 from lib.views.calculator import agreement, answers
 from lib.views.chart_panel import show_chart
+from lib.views.drawn import draw
 from lib.views.status import badge
-from lib.views.table import show_cells, show_words
+from lib.views.table import share_cells, show_sheet, show_words
 from lib.views.worked import disagreement_case, kind_case, show_case, worked_on
 from lib.words import escape
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lib.series import Figure
     from lib.verdict.board import Board
     from lib.views.shell import View
@@ -81,8 +85,8 @@ def _show_statuses(view: View) -> None:
     st.subheader(texts("method.statuses"), anchor="statuses")
     for status in Status:
         st.markdown(f"{badge(status, texts)} {texts(f'method.status.{status}')}")
-    chart = bands_chart("ours", view.words)
-    st.plotly_chart(chart.figure, config={"staticPlot": True}, key="bands-ours", alt=chart.alt)
+    chart = view.once("bands-ours", lambda: bands_chart("ours", view.words))
+    draw(chart.figure, "bands-ours", chart.alt)
 
 
 def _show_kinds(view: View) -> None:
@@ -134,28 +138,34 @@ def _show_opinions(view: View) -> None:
             formula.latex(line)
     for group in GROUPS:
         if group != "ours":
-            show_chart(view, f"bands-{group}", bands_chart(group, view.words), bands_table(group, view.words))
+            chart = view.once(("bands", group), partial(bands_chart, group, view.words))
+            show_chart(view, f"bands-{group}", chart, partial(bands_table, group, view.words))
 
 
 def show_sources(view: View) -> None:
     """The breaks and indicators on file, sources and links."""
     st.subheader(view.texts("method.sources.title"), anchor="sources")
     st.markdown(view.texts("method.sources.text"))
-    _show_breaks(view)
-    _show_releases(view)
-    _show_indicators(view)
+    _show_listing(view, "breaks", _list_breaks)
+    _show_listing(view, "releases", _list_releases)
+    _show_listing(view, "indicators", _list_indicators)
 
 
 def _show_vintages(view: View) -> None:
     """A figure of the board that was published with different values, and when each counts as known."""
+    text = view.once(("vintages", today()), lambda: _word_vintages(view))
+    if text:
+        st.container(border=True).markdown(text)
+    else:
+        st.caption(view.texts("methods.no_vintages"))
+
+
+def _word_vintages(view: View) -> str:
     board = load_board(today(), view.board.plan, upto=view.board.entry)
-    for verdict in board.verdicts.values():
-        for figure in verdict.used:
-            values = _values(view, board, figure)
-            if len(values) > 1:
-                st.container(border=True).markdown(escape(_vintage_words(view, figure, values)))
-                return
-    st.caption(view.texts("methods.no_vintages"))
+    for figure in (figure for verdict in board.verdicts.values() for figure in verdict.used):
+        if len(values := _values(view, board, figure)) > 1:
+            return escape(_vintage_words(view, figure, values))
+    return ""
 
 
 def _values(view: View, board: Board, figure: Figure) -> dict[float, str]:
@@ -224,58 +234,56 @@ def _completion(view: View) -> str:
     )
 
 
-def _show_breaks(view: View) -> None:
+def _show_listing(view: View, name: str, make: Callable[[View], pd.DataFrame]) -> None:
+    """A table of the tracker's own, to unfold."""
+    sheet = share_cells(view, name, lambda: make(view))
+    with st.expander(view.texts(f"method.{name}.table", count=len(sheet.frame))):
+        show_sheet(sheet)
+
+
+def _list_breaks(view: View) -> pd.DataFrame:
     """The breaks on file."""
-    texts, words = view.texts, view.words
-    rows = view.board.tables.breaks
-    with st.expander(texts("method.breaks.table", count=len(rows))):
-        table = pd.DataFrame(
-            {
-                texts("column.indicator"): [words.indicator(code) for code in rows["indicator"]],
-                texts("column.region"): [
-                    words.region(code) if code else texts("method.all_regions") for code in rows["region"]
-                ],
-                texts("column.period"): list(rows["period"]),
-                texts("column.note"): list(rows[f"reason_{texts.lang}"]),
-                texts("column.source"): list(rows["source"]),
-            }
-        )
-        show_cells(table)
+    texts, words, rows = view.texts, view.words, view.board.tables.breaks
+    return pd.DataFrame(
+        {
+            texts("column.indicator"): [words.indicator(code) for code in rows["indicator"]],
+            texts("column.region"): [
+                words.region(code) if code else texts("method.all_regions") for code in rows["region"]
+            ],
+            texts("column.period"): list(rows["period"]),
+            texts("column.note"): list(rows[f"reason_{texts.lang}"]),
+            texts("column.source"): list(rows["source"]),
+        }
+    )
 
 
-def _show_indicators(view: View) -> None:
+def _list_indicators(view: View) -> pd.DataFrame:
     """The definitions, indicator by indicator."""
-    texts, words = view.texts, view.words
-    rows = view.board.tables.indicators
+    texts, words, rows = view.texts, view.words, view.board.tables.indicators
     rows = rows[rows["nature"] != Nature.EVENT]
-    with st.expander(texts("method.indicators.table", count=len(rows))):
-        table = pd.DataFrame(
-            {
-                texts("column.indicator"): [words.indicator(code) for code in rows["indicator"]],
-                texts("column.unit"): [words.unit(code) for code in rows["unit"]],
-                texts("column.definition"): list(rows[f"definition_{texts.lang}"]),
-                texts("column.source"): list(rows["source"]),
-            }
-        )
-        show_cells(table)
+    return pd.DataFrame(
+        {
+            texts("column.indicator"): [words.indicator(code) for code in rows["indicator"]],
+            texts("column.unit"): [words.unit(code) for code in rows["unit"]],
+            texts("column.definition"): list(rows[f"definition_{texts.lang}"]),
+            texts("column.source"): list(rows["source"]),
+        }
+    )
 
 
-def _show_releases(view: View) -> None:
+def _list_releases(view: View) -> pd.DataFrame:
     """The release calendar."""
-    texts, words = view.texts, view.words
-    rows = view.board.tables.releases
-    with st.expander(texts("method.releases.table", count=len(rows))):
-        table = pd.DataFrame(
-            {
-                texts("column.indicator"): [words.indicator(code) for code in rows["indicator"]],
-                texts("column.rhythm"): [texts(f"rhythm.{code}") for code in rows["rhythm"]],
-                texts("column.release_lag"): list(rows["first_days"]),
-                texts("column.revision_lag"): list(rows["later_days"]),
-                texts("column.certainty"): [texts(f"certainty.{code}") for code in rows["certainty"]],
-                texts("column.note"): list(rows[f"note_{texts.lang}"]),
-            }
-        )
-        show_cells(table)
+    texts, words, rows = view.texts, view.words, view.board.tables.releases
+    return pd.DataFrame(
+        {
+            texts("column.indicator"): [words.indicator(code) for code in rows["indicator"]],
+            texts("column.rhythm"): [texts(f"rhythm.{code}") for code in rows["rhythm"]],
+            texts("column.release_lag"): list(rows["first_days"]),
+            texts("column.revision_lag"): list(rows["later_days"]),
+            texts("column.certainty"): [texts(f"certainty.{code}") for code in rows["certainty"]],
+            texts("column.note"): list(rows[f"note_{texts.lang}"]),
+        }
+    )
 
 
 def show_attributions(view: View) -> None:

@@ -22,6 +22,7 @@ from lib.words import escape, finding
 
 if TYPE_CHECKING:
     from lib.verdict.causes import Change
+    from lib.verdict.target import Target
     from lib.views.shell import View
 
 MOST_FINDINGS = 8
@@ -29,23 +30,27 @@ MOST_FINDINGS = 8
 
 def show_answer(view: View) -> None:
     """Say first how the plan stands."""
-    counts = view.board.tally()
+    answer, badges = view.once("answer", lambda: _word_answer(view))
     st.caption(escape(view.words.plan_title))
-    st.header(escape(headline(counts, view.words)), anchor=False)
-    st.markdown(" ".join(badge(status, view.texts, count=counts[status]) for status in ORDER if counts[status]))
+    st.header(answer, anchor=False)
+    st.markdown(badges)
+
+
+def _word_answer(view: View) -> tuple[str, str]:
+    counts = view.board.tally()
+    badges = [badge(status, view.texts, count=counts[status]) for status in ORDER if counts[status]]
+    return escape(headline(counts, view.words)), " ".join(badges)
 
 
 def show_findings(view: View) -> None:
     """The verdicts that have a colour, each as a sentence, the gravest first."""
     board = view.board
     st.subheader(view.texts("overview.findings"), anchor=False)
-    coloured = by_gravity(board.verdicts.values())
-    for verdict in coloured[:MOST_FINDINGS]:
-        text = escape(finding(verdict, board.targets[verdict.target], view.words))
-        st.markdown(f"{badge(verdict.status, view.texts)} {text}")
-    if len(coloured) > MOST_FINDINGS:
-        st.caption(view.texts("overview.more_findings", count=len(coloured) - MOST_FINDINGS))
-    if not coloured:
+    lines = view.once("findings", lambda: _word_findings(view))
+    st.markdown("\n\n".join(lines[:MOST_FINDINGS]))
+    if len(lines) > MOST_FINDINGS:
+        st.caption(view.texts("overview.more_findings", count=len(lines) - MOST_FINDINGS))
+    if not lines:
         st.info(view.texts("overview.no_findings"))
         if board.known.empty:
             st.page_link(
@@ -53,12 +58,21 @@ def show_findings(view: View) -> None:
             )
 
 
+def _word_findings(view: View) -> list[str]:
+    board = view.board
+    pairs = [(verdict, board.targets[verdict.target]) for verdict in by_gravity(board.verdicts.values())]
+    return [
+        f"{badge(verdict.status, view.texts)} {escape(finding(verdict, target, view.words))}"
+        for verdict, target in pairs
+    ]
+
+
 def show_changes(view: View) -> None:
     """What changed since the last quarter and why; which figures came in, also where they changed nothing."""
     board, before = view.board, load_quarter_before(view.board)
     st.markdown(f"**{escape(view.texts('overview.since', date=view.words.day(before.as_of)))}**")
-    changes = changes_between(before, board)
-    arrived = escape(news(before, board, view.words) or view.texts("news.none"))
+    changes = board.once("changes", lambda: changes_between(before, board))
+    arrived = view.once("news", lambda: escape(news(before, board, view.words) or view.texts("news.none")))
     if not changes:
         st.markdown(view.texts("overview.quiet", status=view.texts("overview.no_change"), news=arrived))
         return
@@ -87,17 +101,18 @@ def _show_alike(view: View, changes: list[Change]) -> None:
 
 def show_regions(view: View) -> None:
     """One line a region: how many of its sentences stand where."""
-    board, lines = view.board, []
-    for subject, sentences in by_subject(view).items():
-        counts = Counter(board.outcome(readings) for readings in sentences)
-        badges = " ".join(badge(status, view.texts, count=counts[status]) for status in ORDER if counts[status])
-        name = escape(view.words.short_region(subject))
-        lines.append(view.texts("overview.region_line", region=name, badges=badges))
+    lines = view.once("by_region", lambda: [_word_region(view, *group) for group in by_subject(view).items()])
     st.markdown("  \n".join([f"**{escape(view.texts('overview.by_region'))}**", *lines]))
+
+
+def _word_region(view: View, subject: str, sentences: list[list[Target]]) -> str:
+    counts = Counter(view.board.outcome(readings) for readings in sentences)
+    badges = " ".join(badge(status, view.texts, count=counts[status]) for status in ORDER if counts[status])
+    return view.texts("overview.region_line", region=escape(view.words.short_region(subject)), badges=badges)
 
 
 def show_map(view: View) -> None:
     """The map with its downloads, where the plan has one; the table behind it is the verdicts."""
-    chart = map_chart(view.board, load_boundaries(), view.words)
+    chart = view.once("map", lambda: map_chart(view.board, load_boundaries(), view.words))
     if chart is not None:
-        show_chart(view, "map", chart, verdicts_table(view.board, view.words))
+        show_chart(view, "map", chart, lambda: verdicts_table(view.board, view.words))

@@ -11,7 +11,7 @@ from lib.export.table import to_csv
 from lib.verdict.benchmark import pairs_of
 from lib.views.chart_panel import file_name
 from lib.views.state import choose, read_choice
-from lib.views.table import show_cells
+from lib.views.table import share_cells, show_sheet
 from lib.views.takeaway import offer_takeaway
 from lib.words import escape
 
@@ -33,16 +33,23 @@ def show_pair(view: View) -> None:
     st.subheader(texts("pair.title"), anchor=False)
     pair = choose(texts("pair.pick"), "pair", list(pairs), next(iter(pairs)), view.words.region)
     st.caption(escape(texts("pair.note")))
-    table = pair_table(view.board, pairs[pair], view.words)
-    if table.empty:
+    sheet = share_cells(view, ("pair", pair), lambda: pair_table(view.board, pairs[pair], view.words), key="pair-table")
+    if sheet.frame.empty:
         st.info(texts("pair.nothing"))
         return
-    st.markdown("\n".join(f"- {escape(line)}" for line in pair_lines(view.board, pair, view.words)))
+    lines, sources = view.once(("pair", pair), lambda: _word_pair(view, pair, pairs[pair]))
+    st.markdown(lines)
     with st.expander(texts("chart.table")):
-        show_cells(table, key="pair-table")
-    st.caption("  \n".join(map(escape, pair_sources(view.board, pairs[pair], view.words))))
+        show_sheet(sheet)
+    st.caption(sources)
     offer_takeaway(view, pair)
     st.download_button(
-        texts("pair.csv"), to_csv(table), file_name=f"{file_name(f'pair-{pair}', view)}.csv", mime="text/csv",
+        texts("pair.csv"), lambda: to_csv(sheet.frame), file_name=f"{file_name(f'pair-{pair}', view)}.csv", mime="text/csv",
         on_click="ignore", key="pair-csv",
     )  # fmt: skip
+
+
+def _word_pair(view: View, pair: str, sides: tuple[str, str]) -> tuple[str, str]:
+    """The pair in sentences, and the sources of its figures."""
+    lines, sources = pair_lines(view.board, pair, view.words), pair_sources(view.board, sides, view.words)
+    return "\n".join(f"- {escape(line)}" for line in lines), "  \n".join(map(escape, sources))

@@ -18,7 +18,7 @@ from lib.views.inference import show_inference, show_marks, show_reported
 from lib.views.row import missing_lines, title_of
 from lib.views.state import choose, choose_likely, link_parameters
 from lib.views.status import badge
-from lib.views.table import show_cells
+from lib.views.table import share_cells, show_sheet
 from lib.views.takeaway import offer_takeaway
 from lib.words import escape, finding, goal
 from lib.zones import members_of, uncounted
@@ -106,12 +106,14 @@ def show_target(view: View, target: Target) -> None:
                 )
             )
         )
-        chart = trajectory_chart(board, target, view.words)
+        chart = view.once(("trajectory", target.target), lambda: trajectory_chart(board, target, view.words))
         if chart is None:
             _show_missing(view, target)
             return
-        table = vintages_table(board, target.region, target.indicator, view.words)
-        show_chart(view, target.target, chart, table, titled=False)
+        show_chart(
+            view, target.target, chart, lambda: vintages_table(board, target.region, target.indicator, view.words),
+            titled=False,
+        )  # fmt: skip
         show_inference(view, target)
 
 
@@ -132,7 +134,7 @@ def _show_missing(view: View, target: Target) -> None:
     if figures and target.region != PROVINCE:
         with st.expander(view.texts("region.member_figures")):
             st.caption(view.texts("region.member_figures_note"))
-            show_cells(used_table(figures, view.words))
+            show_sheet(share_cells(view, ("member-figures", target.target), lambda: used_table(figures, view.words)))
 
 
 def _show_members(view: View, region: str) -> None:
@@ -141,6 +143,13 @@ def _show_members(view: View, region: str) -> None:
     rows = rows[rows["region"] == region]
     if rows.empty:
         return
+    st.subheader(view.texts("region.members"), anchor=False)
+    st.caption(view.texts("region.members_note"))
+    _offer_likely(view, region)
+    show_sheet(share_cells(view, ("members", region), lambda: _members_table(view, rows)))
+
+
+def _members_table(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     texts, known = view.texts, view.board.known
     counts = known["region"].astype(str).value_counts()
     latest = (
@@ -149,10 +158,7 @@ def _show_members(view: View, region: str) -> None:
         .drop_duplicates("region", keep="last")
         .set_index("region")["known_from"]
     )
-    st.subheader(texts("region.members"), anchor=False)
-    st.caption(texts("region.members_note"))
-    _offer_likely(view, region)
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             texts("column.region"): [view.words.region(code) for code in rows["member"]],
             texts("column.confidence"): [texts(f"confidence.{level}") for level in rows["confidence"]],
@@ -163,7 +169,6 @@ def _show_members(view: View, region: str) -> None:
             texts("column.note"): list(rows[f"note_{texts.lang}"]),
         }
     )
-    show_cells(table)
 
 
 def _offer_likely(view: View, region: str) -> None:
@@ -184,8 +189,10 @@ def _day(value: pd.Timestamp | None) -> str:
 def _show_figures(view: View, region: str) -> None:
     """Every figure of the region, all indicators."""
     known = view.board.known
-    rows = in_order(known[known["region"] == region])
-    if rows.empty:
+    sheet = share_cells(
+        view, ("region-figures", region), lambda: figures_table(in_order(known[known["region"] == region]), view.words)
+    )
+    if sheet.frame.empty:
         return
-    with st.expander(view.texts("region.all_figures", count=len(rows))):
-        show_cells(figures_table(rows, view.words))
+    with st.expander(view.texts("region.all_figures", count=len(sheet.frame))):
+        show_sheet(sheet)

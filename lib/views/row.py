@@ -12,6 +12,7 @@ from lib.schema import Basis, Kind
 from lib.series import PUBLISHED
 from lib.summary import trend_words
 from lib.verdict.trend import GRAVITY, Direction, shown_figure, trend_of
+from lib.views.drawn import draw
 from lib.views.evidence import show_evidence
 from lib.views.status import badge, sign
 from lib.words import as_published, escape, finding, shorten, who_reports
@@ -40,8 +41,7 @@ BRIEF = (
 
 def title_of(view: View, target: Target) -> str:
     """The target in short words, without the reading where both are shown."""
-    rows = view.board.tables.targets
-    return str(rows.loc[rows["target"] == target.target, f"title_{view.texts.lang}"].iloc[0])
+    return str(view.board.stated(target.target)[f"title_{view.texts.lang}"])
 
 
 def is_judged(view: View, target: Target) -> bool:
@@ -56,16 +56,24 @@ def show_judged(view: View, before: Board, target: Target, *, reading: bool) -> 
     with words:
         _show_words(view, verdict, target, reading=reading)
     with bullet:
-        figure = bullet_chart(verdict, target, view.words)
-        alt = finding(verdict, target, view.words)
+        figure = view.once(("bullet", target.target), lambda: bullet_chart(verdict, target, view.words))
+        alt = view.once(("finding", target.target), lambda: finding(verdict, target, view.words))
         if figure is None:
             st.caption(escape(alt))
         else:
-            st.plotly_chart(figure, config={"staticPlot": True}, key=f"bullet-{target.target}", alt=alt)
+            draw(figure, f"bullet-{target.target}", alt)
     with essentials:
-        lines = [line for line in (date_of_figure(view, verdict), trend(view, before, target)) if line]
-        st.markdown(f"{badge(verdict.status, view.texts)} {escape(distance(view, verdict, target))}")
-        st.caption("  \n".join(map(escape, lines)))
+        far, lines = view.once(("essentials", target.target), lambda: _word_essentials(view, before, target))
+        st.markdown(far)
+        st.caption(lines)
+
+
+def _word_essentials(view: View, before: Board, target: Target) -> tuple[str, str]:
+    """The status with the distance; below it the date of the figure and where the verdict went."""
+    verdict = view.board.verdicts[target.target]
+    lines = [line for line in (date_of_figure(view, verdict), trend(view, before, target)) if line]
+    far = f"{badge(verdict.status, view.texts)} {escape(distance(view, verdict, target))}"
+    return far, "  \n".join(map(escape, lines))
 
 
 def _show_words(view: View, verdict: Verdict, target: Target, *, reading: bool) -> None:
@@ -77,19 +85,22 @@ def _show_words(view: View, verdict: Verdict, target: Target, *, reading: bool) 
         st.markdown(title)
         label = view.texts("scoreboard.details", due=due)
         with st.expander(escape(label), type="compact", key=f"details-{target.target}"):
-            st.caption("  \n".join(details(view, verdict)))
+            st.caption("  \n".join(view.once(("details", target.target), lambda: details(view, verdict))))
 
 
 def show_open(view: View, before: Board, readings: list[Target]) -> None:
     """A line for what has no verdict by figures: status and words; who would have to report unfolds."""
-    status = view.board.outcome(readings)
-    moved = [line for target in readings[:1] if (line := trend(view, before, target))]
-    label = " · ".join([sign(status, view.texts), title_of(view, readings[0]), *moved])
-    with st.expander(escape(label), type="compact", key=f"open-{readings[0].target}"):
+    label = view.once(("open", readings[0].target), lambda: _word_open(view, before, readings))
+    with st.expander(label, type="compact", key=f"open-{readings[0].target}"):
         if len(readings) > 1:
             st.caption(view.texts("scoreboard.ambiguous"))
         for target in readings:
             show_missing(view, target, reading=len(readings) > 1)
+
+
+def _word_open(view: View, before: Board, readings: list[Target]) -> str:
+    moved = [line for target in readings[:1] if (line := trend(view, before, target))]
+    return escape(" · ".join([sign(view.board.outcome(readings), view.texts), title_of(view, readings[0]), *moved]))
 
 
 def show_open_reading(view: View, target: Target) -> None:
@@ -102,13 +113,17 @@ def show_open_reading(view: View, target: Target) -> None:
 
 def show_missing(view: View, target: Target, *, reading: bool = False) -> None:
     """Why a target has no verdict, and who would have to report what."""
+    st.caption(view.once(("missing", target.target, reading), lambda: _word_missing(view, target, reading=reading)))
+    show_evidence(view, view.board.verdicts[target.target].evidence)
+
+
+def _word_missing(view: View, target: Target, *, reading: bool) -> str:
     verdict = view.board.verdicts[target.target]
     name = f"**{escape(view.texts('scoreboard.reading', region=view.words.region(target.region)))}**"
     lines = missing_lines(view, verdict) or [finding(verdict, target, view.words)]
     lines += [view.texts(f"mark.{mark}") for mark in BRIEF if mark in verdict.marks]
     due = view.texts("scoreboard.due", target=target.target, period=target.target_period)
-    st.caption("  \n".join([*([name] if reading else []), *(escape(line) for line in (*lines, due))]))
-    show_evidence(view, verdict.evidence)
+    return "  \n".join([*([name] if reading else []), *(escape(line) for line in (*lines, due))])
 
 
 def missing_lines(view: View, verdict: Verdict) -> list[str]:

@@ -14,6 +14,7 @@ from lib.views.cached import load_quarter_before
 from lib.views.chart_panel import file_name
 from lib.views.filters import choose_targets
 from lib.views.row import is_judged, show_judged, show_open, show_open_reading, title_of
+from lib.views.shell import keep_current
 from lib.views.state import link_parameters
 from lib.views.status import badge
 from lib.words import escape
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
 EVERYTHING = Selection()
 
 
+@st.fragment
 def show_scoreboard(view: View) -> None:
-    """The targets chosen, one group a region of the plan."""
+    """The targets chosen, one group a region of the plan; another choice draws only this part of the page anew."""
+    keep_current(view)
     st.subheader(view.texts("scoreboard.title"), anchor=False)
     selection = choose_targets(view)
     grouped, before = by_subject(view, selection), load_quarter_before(view.board)
@@ -38,7 +41,7 @@ def show_scoreboard(view: View) -> None:
         st.caption(view.texts("scoreboard.legend"))
     shown = [target.target for target in targets]
     st.download_button(
-        view.texts("scoreboard.download"), to_csv(verdicts_table(view.board, view.words, shown)), mime="text/csv",
+        view.texts("scoreboard.download"), lambda: to_csv(verdicts_table(view.board, view.words, shown)), mime="text/csv",
         file_name=f"{file_name('verdicts', view)}.csv", on_click="ignore", key="scoreboard-csv", disabled=not shown,
     )  # fmt: skip
 

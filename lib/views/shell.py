@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import streamlit as st
 
@@ -26,11 +27,16 @@ from lib.views.state import (
     read_likely,
 )
 from lib.views.visitor import describe_safely, show_account, show_sign_in_fault
+from lib.watch import tell_page
 from lib.words import escape
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
     from lib.verdict.board import Board
     from lib.words import Words
+
+_Thing = TypeVar("_Thing")
 
 PAGES: Final = {
     "overview": "dashboard.py",
@@ -50,17 +56,25 @@ LOG: Final = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class View:
-    """What a page's components need: the words of the visitor's language and the board as of the chosen day."""
+    """What a page's components need: the words of the visitor's language and the board as of the chosen day.
+
+    `begun` is when its drawing began, in seconds of the clock that only goes forward.
+    """
 
     page: str
     texts: Texts
     words: Words
     board: Board
+    begun: float = field(default_factory=time.perf_counter)
+
+    def once(self, name: Hashable, make: Callable[[], _Thing]) -> _Thing:
+        """What `make` says of the board in this language, made for the first visitor and shared with all: read only."""
+        return self.board.once((self.texts.lang, name), make)
 
 
 def open_page(page: str) -> View:
     """Draw the frame and load the board. Where the data cannot be used, say so and stop."""
-    lang = read_language()
+    begun, lang = time.perf_counter(), read_language()
     texts = load_texts(lang)
     plans = _find_plans(lang)
     plan = read_choice("plan", list(plans), next(iter(plans), ""))
@@ -71,7 +85,8 @@ def open_page(page: str) -> View:
     try:
         with st.spinner(texts("loading.board")):
             entry, day = read_entry(int(open_store().version())), read_as_of(load_beginning(plan))
-            view = View(page, texts, load_words(lang, plan), load_board(day, plan, likely=read_likely(), upto=entry))
+            board = load_board(day, plan, likely=read_likely(), upto=entry)
+            view = View(page, texts, load_words(lang, plan), board, begun)
         show_replay(view)
     except DataError as error:
         LOG.error("The data cannot be used: %s %s", error.code, error.hint)  # noqa: TRY400 - a fault of the data, told in full
@@ -85,6 +100,19 @@ def open_page(page: str) -> View:
         st.header(texts(f"page.{page}.title"), anchor=False)
         st.caption(texts(f"page.{page}.lead"))
     return view
+
+
+def close_page(view: View) -> None:
+    """The page is drawn: tell the log."""
+    facts = {"page": view.page, "plan": view.board.plan, "language": view.texts.lang}
+    tell_page(time.perf_counter() - view.begun, **facts, store=open_store().version())
+
+
+def keep_current(view: View) -> None:
+    """Draw the whole page anew where the data have changed since: a part of it that is drawn alone has kept its view."""
+    board = view.board
+    if load_board(board.as_of, board.plan, likely=board.likely, upto=board.entry) is not board:
+        st.rerun()
 
 
 def _find_plans(lang: str) -> dict[str, str]:

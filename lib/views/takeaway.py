@@ -18,6 +18,7 @@ from lib.export.workbook import XLSX, to_workbook
 from lib.schema import DataError
 from lib.views.cached import load_boundaries, load_quarter_before
 from lib.views.chart_panel import file_name
+from lib.views.shell import keep_current
 from lib.views.visitor import describe_safely
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.do
 @st.fragment
 def offer_takeaway(view: View, region: str = "") -> None:
     """A row of files, each made when it is asked for while the page stays; `region` "" is the whole plan."""
+    keep_current(view)
     texts, board, words = view.texts, view.board, view.words
     before, targets = load_quarter_before(board), list(board.targets_of(region))
     title = words.region(region) if region else words.plan

@@ -34,10 +34,9 @@ def show_plan(view: View) -> None:
         line = texts("targets.plan", number=plan["document_number"] or texts("plan.unseen"), signed=signed)
         st.caption(f"{escape(line)} {escape(plan[f'horizon_note_{lang}'])} {linked(plan['source'], plan['link'])}")
     with st.container(horizontal=True):
-        table = verdicts_table(view.board, view.words)
         st.download_button(
-            texts("scoreboard.download"), to_csv(table), file_name=f"{file_name('verdicts', view)}.csv", mime="text/csv",
-            on_click="ignore", key="targets-csv",
+            texts("scoreboard.download"), lambda: to_csv(verdicts_table(view.board, view.words)), mime="text/csv",
+            file_name=f"{file_name('verdicts', view)}.csv", on_click="ignore", key="targets-csv",
         )  # fmt: skip
 
 

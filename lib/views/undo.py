@@ -1,4 +1,4 @@
-"""The button that withdraws an upload, and what the last click did."""
+"""The button that withdraws an upload, and the last uploads with theirs."""
 
 from __future__ import annotations
 
@@ -7,28 +7,21 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from lib.export.trail import when
-from lib.schema import SHIPPED_BY, DataError
+from lib.schema import SHIPPED_BY
 from lib.trail import APPEND
 from lib.views.cached import open_store
+from lib.views.notice import withdraw
 from lib.views.state import link_parameters
 from lib.views.visitor import current_user, current_visitor, describe_safely
 from lib.words import escape, shorten
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lib.store import Upload
     from lib.views.shell import View
 
 LAST: Final = 3
-
-
-def show_notice(view: View) -> None:
-    """What the last click did, once."""
-    fault = st.session_state.pop("upload-fault", None)
-    if fault:
-        st.error(describe_safely(fault, view.texts))
-    notice = st.session_state.pop("upload-notice", None)
-    if notice:
-        st.success(notice, icon=":material/check_circle:")
 
 
 def show_last_uploads(view: View) -> None:
@@ -39,10 +32,7 @@ def show_last_uploads(view: View) -> None:
     received = [item for item in open_store().history() if item.action == APPEND and item.user != SHIPPED_BY]
     for upload in received[:LAST]:
         _show_upload(view, upload)
-    st.page_link(
-        "pages/history.py", label=texts("last_uploads.more"), icon=":material/history:",
-        query_params={**link_parameters(), "lang": texts.lang},
-    )  # fmt: skip
+    link_to_history(view)
 
 
 def _show_upload(view: View, upload: Upload) -> None:
@@ -66,22 +56,29 @@ def offer_undo(view: View, upload: Upload) -> None:
     """The button, for an upload in use that did not come with the tracker; why it is shut is said when pointed at."""
     if not upload.active or upload.user == SHIPPED_BY or view.board.entry is not None:
         return
+    texts = view.texts
+    words = (texts("history.undo_help"), texts("history.undone_notice", upload=upload.upload))
+    show_button(view, upload.upload, *words, lambda name: open_store().undo(name, user=current_user()))
+
+
+def show_button(
+    view: View, upload: str, told: str, notice: str, take_back: Callable[[str], object], *, key: str = "undo"
+) -> None:
+    """The button; pointed at it says what it does, or why it is shut. `notice` is said once it was pressed."""
     texts, refusal = view.texts, current_visitor().refusal
     st.button(
         texts("history.undo"),
-        key=f"undo-{upload.upload}",
-        help=describe_safely(refusal, texts) if refusal else texts("history.undo_help"),
+        key=f"{key}-{upload}",
+        help=describe_safely(refusal, texts) if refusal else told,
         disabled=refusal is not None,
-        on_click=_undo,
-        args=(upload.upload, texts("history.undone_notice", upload=upload.upload)),
+        on_click=withdraw,
+        args=(upload, notice, take_back),
     )
 
 
-def _undo(upload: str, notice: str) -> None:
-    """Withdraw an upload by a new entry; nothing is deleted."""
-    try:
-        open_store().undo(upload, user=current_user())
-    except DataError as error:
-        st.session_state["upload-fault"] = error
-        return
-    st.session_state["upload-notice"] = notice
+def link_to_history(view: View) -> None:
+    """The way to all that was ever sent."""
+    st.page_link(
+        "pages/history.py", label=view.texts("last_uploads.more"), icon=":material/history:",
+        query_params={**link_parameters(), "lang": view.texts.lang},
+    )  # fmt: skip

@@ -16,9 +16,10 @@ from lib.intake import describe_form, point_out_foreign
 from lib.schema import DataError
 from lib.store import Conflict
 from lib.tables import data_dir, example_files
-from lib.views.cached import open_checks, open_store
+from lib.views.cached import open_store
+from lib.views.cached_checks import open_checks
+from lib.views.notice import finish, form_key, warn_unless_writable
 from lib.views.replay import tell_read_only
-from lib.views.undo import show_notice
 from lib.views.upload_check import choose_rows, offer_fixes, read_fixes, show_problems
 from lib.views.upload_columns import check_as_told, remember_answers
 from lib.views.upload_preview import show_preview
@@ -43,11 +44,9 @@ if TYPE_CHECKING:
 
 def show_upload(view: View) -> None:
     """The whole form, top to bottom."""
-    show_notice(view)
     if tell_read_only(view):
         return
-    if not open_store().writable():
-        st.error(view.texts("error.store_unwritable"))
+    warn_unless_writable(view, open_store())
     open_checks()
     show_rights(view)
     _show_template(view)
@@ -88,7 +87,7 @@ def _take_file(view: View) -> None:
 
 def _uploader_key() -> str:
     """A new key empties the file field after a file was kept."""
-    return f"upload-file-{st.session_state.get('upload-round', 0)}"
+    return form_key("upload-file")
 
 
 def _show_template(view: View) -> None:
@@ -166,18 +165,10 @@ def _ask_confirmation(view: View, kept: Kept, raw: bytes, name: str, form: str) 
         st.error(describe_safely(error, texts))
         return
     remember_answers(raw, receipt.upload.user)
-    key = "upload.duplicate" if receipt.duplicate else "upload.saved"
-    _finish(texts(key, rows=receipt.upload.rows, upload=receipt.upload.upload))
+    finish(view, receipt, "upload.saved", "upload.duplicate")
 
 
 def _version_seen() -> str:
     """The store's version when this file's preview was first shown."""
     seen: str = st.session_state.setdefault(f"seen-{_uploader_key()}", open_store().version())
     return seen
-
-
-def _finish(notice: str) -> None:
-    """Empty the form and draw the page anew with the changed store."""
-    st.session_state["upload-notice"] = notice
-    st.session_state["upload-round"] = st.session_state.get("upload-round", 0) + 1
-    st.rerun()

@@ -12,9 +12,12 @@ from lib.export.table import to_csv
 from lib.faults import describe_problem
 from lib.ingest.problems import list_rows
 from lib.intake import Kept, find_fixes, keep_rows
+from lib.views.notice import form_key
 from lib.views.table import show_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from lib.ingest.check import Checked
     from lib.schema import Problem
     from lib.views.shell import View
@@ -24,24 +27,37 @@ Replaced = dict[tuple[int, str, str], str]  # as `find_fixes` gives them
 
 
 def show_problems(view: View, checked: Checked) -> None:
-    """Everything found, as a table that can be taken away."""
+    """Everything found in a file of figures."""
+
+    def accept(warnings: int) -> None:
+        if len(checked.rows):
+            said = view.texts("upload.accepted", rows=len(checked.rows), warnings=warnings, encoding=checked.encoding)
+            st.success(said)
+        else:
+            st.warning(view.texts("upload.nothing"))
+
+    show_found(view, checked.problems, lambda part: problems_table(view, checked.problems[part]), accept)
+
+
+def show_found(
+    view: View, problems: Sequence[Problem], list_part: Callable[[slice], pd.DataFrame], accept: Callable[[int], None]
+) -> None:
+    """Everything found, as a table that can be taken away. `list_part` words some of it; `accept` is told how many warnings."""
     texts = view.texts
     st.subheader(texts("upload.step_check"), anchor=False)
-    errors = sum(problem.severity == "error" for problem in checked.problems)
-    warnings = len(checked.problems) - errors
+    errors = sum(problem.severity == "error" for problem in problems)
+    warnings = len(problems) - errors
     if errors:
         st.error(texts("upload.refused", errors=errors, warnings=warnings))
-    elif not len(checked.rows):
-        st.warning(texts("upload.nothing"))
     else:
-        st.success(texts("upload.accepted", rows=len(checked.rows), warnings=warnings, encoding=checked.encoding))
-    if checked.problems:
-        show_words(problems_table(view, checked.problems[:SHOWN_PROBLEMS]))
-        if len(checked.problems) > SHOWN_PROBLEMS:
-            st.caption(texts("upload.more_problems", shown=SHOWN_PROBLEMS, total=len(checked.problems)))
+        accept(warnings)
+    if problems:
+        show_words(list_part(slice(SHOWN_PROBLEMS)))
+        if len(problems) > SHOWN_PROBLEMS:
+            st.caption(texts("upload.more_problems", shown=SHOWN_PROBLEMS, total=len(problems)))
         st.download_button(
-            texts("upload.problems_csv"), lambda: to_csv(problems_table(view, checked.problems)),
-            file_name="problems.csv", mime="text/csv", on_click="ignore", key="problems-csv",
+            texts("upload.problems_csv"), lambda: to_csv(list_part(slice(None))), file_name="problems.csv",
+            mime="text/csv", on_click="ignore", key="problems-csv",
         )  # fmt: skip
 
 
@@ -68,7 +84,7 @@ def read_fixes(raw: bytes) -> Replaced:
 
 def _key(raw: bytes) -> str:
     """The name under which a file's replacements are remembered while it stands in the form."""
-    return f"fixes-{st.session_state.get('upload-round', 0)}-{hashlib.sha256(raw).hexdigest()}"
+    return f"{form_key('fixes')}-{hashlib.sha256(raw).hexdigest()}"
 
 
 def offer_fixes(view: View, raw: bytes, checked: Checked) -> None:

@@ -12,7 +12,9 @@ from lib.ingest.asks import Label, Questions
 from lib.ingest.text import fold
 from lib.ingest.told import COLUMNS, IGNORE, NOTHING, Told, check_period
 from lib.schema import DataError, Nature
-from lib.views.cached import check_file_once, recall_layout, remember_layout
+from lib.views.cached import recall_layout, remember_layout
+from lib.views.cached_checks import check_file_once
+from lib.views.notice import form_key
 from lib.views.visitor import describe_safely
 from lib.words import escape, shorten
 
@@ -108,7 +110,7 @@ def _answers(raw: bytes, published: date | None, source: str, progress: Progress
 
 def _key(raw: bytes) -> str:
     """The name under which a file's answers are kept while it stands in the form."""
-    return f"told-{st.session_state.get('upload-round', 0)}-{hashlib.sha256(raw).hexdigest()}"
+    return f"{form_key('told')}-{hashlib.sha256(raw).hexdigest()}"
 
 
 def _show_questions(view: View, sheet: _Sheet) -> None:

@@ -10,9 +10,10 @@ import streamlit as st
 from lib.clock import today
 from lib.intake import is_held, preview_changes
 from lib.verdict.causes import changes_between
-from lib.views.cached import load_actuals, load_board, load_board_with
+from lib.views.cached import EVERY_PLAN, load_actuals, load_board, load_board_with, unspoken
 from lib.views.moves import move_lines
 from lib.views.table import show_cells
+from lib.words import escape
 
 if TYPE_CHECKING:
     from lib.intake import Kept
@@ -26,7 +27,8 @@ def show_preview(view: View, kept: Kept, key: str) -> bool:
 
     `key` names the rows: it changes with the file and with all that was said of it.
     """
-    texts, board, actuals = view.texts, load_board(today(), view.board.plan), load_actuals()
+    texts, others = view.texts, unspoken(kept.rows)
+    board, actuals = load_board(today(), view.board.plan, others=others), load_actuals(others)
     st.subheader(texts("upload.step_preview"), anchor=False)
     changes = preview_changes(kept.rows, board.figures, actuals)
     counts = changes["change"].value_counts()
@@ -37,9 +39,26 @@ def show_preview(view: View, kept: Kept, key: str) -> bool:
     if is_held(kept.rows, actuals).all():
         st.info(texts("checks.unchanged"), icon=":material/done_all:")
         return False
-    moved = move_lines(view, board, changes_between(board, load_board_with(kept.rows, key, board.plan)))
-    st.markdown("\n".join([texts("upload.moves"), *moved]) if moved else texts("upload.no_moves"))
+    if others:
+        names = view.words.join([view.words.region(code) for code in others])
+        st.info(escape(texts("upload.unspoken", regions=names)), icon=":material/visibility_off:")
+    lines = _moves(view, kept, key)
+    st.markdown("\n".join([texts("upload.moves"), *lines]) if lines else texts("upload.no_moves"))
     return True
+
+
+def _moves(view: View, kept: Kept, key: str) -> list[str]:
+    """The verdicts that would move in the plan shown, then in each other one, named. All plans are judged at once."""
+    board, lines = load_board(today(), EVERY_PLAN), list[str]()
+    changes = changes_between(board, load_board_with(kept.rows, key, EVERY_PLAN))
+    plans = board.tables.plans.set_index("plan")
+    for plan in sorted(plans.index, key=lambda code: code != view.board.plan):
+        moved = move_lines(view, board, [item for item in changes if board.stated(item.target)["plan"] == plan])
+        if moved and plan != view.board.plan:
+            title = str(plans.loc[plan, f"short_{view.texts.lang}"])
+            lines += ["", view.texts("additions.other_plan", plan=escape(title)), ""]
+        lines += moved
+    return lines
 
 
 def _preview_table(view: View, changes: pd.DataFrame, left_out: tuple[int, ...]) -> pd.DataFrame:

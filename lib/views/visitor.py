@@ -195,7 +195,16 @@ def regions_of(user: User, view: View) -> str:
     return view.words.join([view.words.region(code) for code in sorted(user.regions)]) or view.texts("access.no_region")
 
 
-def ask_name(label: str, explanation: str, width: int | Literal["stretch"] = "stretch") -> None:
-    """Where nobody signs in, the name that the history keeps."""
-    if not has_login():
-        st.text_input(label, help=explanation, max_chars=60, key=_NAME, width=width)
+def ask_name(label: str, explanation: str, width: int | Literal["stretch"] = "stretch", again: str = "") -> None:
+    """Where nobody signs in, the name that the history keeps; `again` names a field that may stand beside the first."""
+    if has_login():
+        return
+    key = f"{_NAME}{again}"
+    if again:
+        st.session_state[key] = st.session_state.get(_NAME, "")
+    st.text_input(label, help=explanation, max_chars=60, key=key, width=width, on_change=_share_name, args=(key,))
+
+
+def _share_name(key: str) -> None:
+    """Take a name that was typed in one field for the other too."""
+    st.session_state[_NAME] = st.session_state[key]

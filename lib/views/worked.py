@@ -35,6 +35,10 @@ class Worked:
 
 def kind_case(view: View, kind: Kind) -> Worked | None:
     """A target of a kind as known in the last year before its figure is due, else today: one with numbers, if any has."""
+    return view.once(("case", kind, today()), lambda: _find_case(view, kind))
+
+
+def _find_case(view: View, kind: Kind) -> Worked | None:
     boards = [load_board(day, view.board.plan, upto=view.board.entry) for day in (_year_of_deadline(view), today())]
     found = [(board, target) for board in boards for target in board.targets.values() if target.kind == kind]
     telling = [(board, target) for board, target in found if len(board.verdicts[target.target].trace) > 1]
@@ -46,6 +50,10 @@ def kind_case(view: View, kind: Kind) -> Worked | None:
 
 def disagreement_case(view: View) -> Worked | None:
     """A target of which the published methods say different things, as known a year before its deadline."""
+    return view.once(("disagreement", today()), lambda: _find_disagreement(view))
+
+
+def _find_disagreement(view: View) -> Worked | None:
     board = load_board(
         min(date(_year_of_deadline(view).year - 1, 12, 31), today()), view.board.plan, upto=view.board.entry
     )

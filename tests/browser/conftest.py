@@ -25,10 +25,12 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--process-per-site",  # a tab that is used again keeps its process, and all that this has compiled
 ]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
 PATIENCE = 60_000
+FORGET = "() => { if (location.protocol != 'about:') { localStorage.clear(); sessionStorage.clear(); } }"
 
 
 def free_port():
@@ -105,24 +107,31 @@ def server(serve, copy_data, tmp_path_factory):
 
 
 class Visitor:
-    """Somebody at a screen of some width, with a browser of their own."""
+    """Somebody at a screen, in a tab that others sat at before."""
 
-    def __init__(self, browser, server, width, also=(), scheme="light"):
-        """Open an empty page; `also` are servers that this visitor may ask, and whose pages may ask whom they like."""
-        self.server, self.also = server, also
-        self.context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            locale="en-US",
-            accept_downloads=True,
-            color_scheme=scheme,
-        )
-        self.context.set_default_timeout(PATIENCE)
-        self.page = self.context.new_page()
+    def __init__(self, page, server, also=()):
+        """Sit down at an empty tab; `also` are servers that this visitor may ask, and whose pages may ask whom they like."""
+        self.page, self.server, self.also = page, server, also
+        self.context = page.context
         self.abroad = []
         self.complaints = []
-        self.page.on("console", self._note_complaint)
-        self.page.on("request", self._note_request)
-        self.page.on("websocket", lambda channel: self._note(channel.url))
+        self._watched = []
+        self.watch("console", self._note_complaint)
+        self.watch("request", self._note_request)
+        self.watch("websocket", lambda channel: self._note(channel.url))
+
+    def watch(self, event, hear):
+        """Hear of an event of the tab for as long as the visitor sits there."""
+        self.page.on(event, hear)
+        self._watched.append((event, hear))
+
+    def leave(self):
+        """Leave the tab as it was met: nobody listens, nothing is remembered."""
+        for event, hear in self._watched:
+            self.page.remove_listener(event, hear)
+        self.page.evaluate(FORGET)
+        self.context.clear_cookies()
+        self.page.goto("about:blank")
 
     def _note_complaint(self, message):
         if message.type == "error":
@@ -153,8 +162,22 @@ class Visitor:
                 && [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
                     .every(chart => chart.querySelector('.js-plotly-plot .main-svg'))""",
             arg=SETTLED,
+            polling=150,
         )
         page.wait_for_timeout(250)
+
+    def pick(self, field, text):
+        """Pick from a field's list; a list that closes because the page draws itself anew is opened again."""
+        from playwright.sync_api import TimeoutError as TooLate  # noqa: PLC0415 - there is a page, so there is playwright
+
+        option = self.page.locator("[role=option]", has_text=text)
+        deadline = time.monotonic() + PATIENCE / 1000
+        while True:
+            self.page.locator(f".st-key-choice-{field} input").press("ArrowDown")
+            try:
+                return option.click(timeout=3000)
+            except TooLate:
+                assert time.monotonic() < deadline, f"the list of {field} does not stay open"
 
     def says(self, text):
         """Whether the page shows a text, given time to draw it."""
@@ -171,20 +194,30 @@ class Visitor:
         return "\n".join(self.page.locator(f".st-key-chart-{name} .main-svg").all_text_contents())
 
 
+@pytest.fixture(scope="session")
+def free_tabs():
+    """Tabs that nobody sits at: one that has run the dashboard before runs it again with about half the work."""
+    return []
+
+
 @pytest.fixture
-def visitors(chromium):
+def visitors(chromium, free_tabs):
     """Open visitors of a server with a width; at the end none of them has asked for anything outside this machine."""
     here = []
 
     def come(server, width=1280, also=(), scheme="light"):
-        here.append(Visitor(chromium, server, width, also, scheme))
+        page = free_tabs.pop() if free_tabs else chromium.new_context(locale="en-US", accept_downloads=True).new_page()
+        here.append(Visitor(page, server, also))
+        page.context.set_default_timeout(PATIENCE)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
         return here[-1]
 
     yield come
-    abroad = [url for visitor in here for url in visitor.abroad]
     for visitor in here:
-        visitor.context.close()
-    assert abroad == []
+        visitor.leave()
+        free_tabs.append(visitor.page)
+    assert [url for visitor in here for url in visitor.abroad] == []
 
 
 @pytest.fixture

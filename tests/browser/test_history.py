@@ -24,8 +24,8 @@ def listen(reader):
         if message.type == "error" and "/_stcore/" not in message.location["url"]:
             errors.append(message.text)
 
-    reader.page.on("console", note)
-    reader.page.on("pageerror", lambda error: errors.append(str(error)))
+    reader.watch("console", note)
+    reader.watch("pageerror", lambda error: errors.append(str(error)))
     return errors
 
 

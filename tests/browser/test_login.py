@@ -146,6 +146,7 @@ def test_a_group_of_the_provider_gives_its_regions(sign_in):
     assert tells(sign_in("group", "upload?lang=zh"), "当前登录：someone@dalian.example · 报送人员 · 大连市、鞍山市")
 
 
+@pytest.mark.soak
 def test_an_administrator_uploads_any_region(sign_in):
     """All regions, without naming one."""
     admin = sign_in("admin")

@@ -19,8 +19,7 @@ def test_a_day_and_a_choice_are_copied_and_replayed(visitor):
     page.keyboard.press("ArrowLeft")  # the slider keeps the focus
     page.wait_for_url(re.compile("as_of=2026-01-23"))
     assert reader.says("Shown: as known on 23 Jan 2026.")
-    page.locator(".st-key-choice-subject input").press("ArrowDown")
-    page.locator("[role=option]", has_text="Coastal belt").click()
+    reader.pick("subject", "Coastal belt")
     page.wait_for_url(re.compile("subject=CO"))
     assert reader.says("5 of 25 targets shown")
     reader.settle()

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from lib.charts.build import trajectory_chart
-from lib.export.page import frame_of, to_html
+from lib.export.page import to_html
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def test_file_holds_title_source_and_day(chart, page):
 
 def test_frame_is_plain_json(chart):
     """The layout for pictures made in the browser is JSON with the size and the title of the file."""
-    frame = frame_of(chart)
+    frame = chart.frame
     assert json.loads(json.dumps(frame)) == frame
     assert (frame["width"], frame["height"] >= 675) == (1200, True)
     assert any(chart.heading.title[:20] in note["text"] for note in frame["annotations"])

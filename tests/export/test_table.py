@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.export.figures import figures_table, verdicts_table
-from lib.export.table import TRIGGERS, neutralise, to_csv
+from lib.export.table import neutralise, to_csv
+from lib.schema import FORMULA_STARTS
 
 CELL = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=30)
 
@@ -65,13 +66,13 @@ def test_what_is_read_back_equals_what_was_written(rows):
     table = pd.DataFrame(rows, columns=["text", "value"])
     back = read_back(to_csv(table))
     assert list(back["value"].astype(float)) == [number for _, number in rows]
-    assert list(back["text"]) == [f"'{text}" if text.startswith(TRIGGERS) else text for text, _ in rows]
+    assert list(back["text"]) == [f"'{text}" if text.startswith(FORMULA_STARTS) else text for text, _ in rows]
 
 
 @given(st.lists(st.text(max_size=20), min_size=1, max_size=10))
 def test_no_text_cell_starts_a_formula(texts):
     """Whatever an uploaded cell holds, nothing in the file begins like a formula."""
-    assert not any(str(neutralise(text)).startswith(TRIGGERS) for text in texts)
+    assert not any(str(neutralise(text)).startswith(FORMULA_STARTS) for text in texts)
 
 
 @given(st.lists(st.tuples(st.text(max_size=20), st.floats(allow_nan=False)), min_size=1, max_size=10))
@@ -80,7 +81,7 @@ def test_a_file_written_again_is_the_same(rows):
     raw = to_csv(pd.DataFrame(rows, columns=["text", "value"]))
     back = read_back(raw)
     assert to_csv(back) == raw
-    assert not [text for text in back["text"] if text.startswith(TRIGGERS)]
+    assert not [text for text in back["text"] if text.startswith(FORMULA_STARTS)]
 
 
 def test_verdicts_as_a_table(shipped_board, words_in):

@@ -15,6 +15,10 @@ from lib.schema import ACTUAL_COLUMNS
 OF_LARGE_FILES = {"file_too_large", "too_many_rows", "too_many_columns", "field_too_long", "workbook_too_large"}
 # Raised where the checking itself reaches a limit; tests/sandbox makes it.
 OF_LIMITS = {"check_took_too_long", "check_ran_out", "check_broke_off"}
+# Raised by rows for the tables; tests/additions/test_review.py and tests/ingest/test_tabular.py make them.
+OF_TABLES = {
+    "table_not_recognised", "table_columns_missing", "table_column_unknown", "table_without_rows", "cell_too_long",
+}  # fmt: skip
 
 
 def test_every_code_is_raised_by_a_tiny_file(check, made_up, as_they_come):
@@ -25,7 +29,7 @@ def test_every_code_is_raised_by_a_tiny_file(check, made_up, as_they_come):
     told = Told(columns={"联系人": IGNORE}, regions={"合计": IGNORE})
     for raw in (made_up["value-called-otherwise"], as_they_come["wide-heading-unknown"]):
         raised |= {item.code for item in check(raw, told=told).problems}
-    assert raised | OF_LARGE_FILES | OF_LIMITS == set(PROBLEM_CODES)
+    assert raised | OF_LARGE_FILES | OF_LIMITS | OF_TABLES == set(PROBLEM_CODES)
 
 
 def test_hints_and_severity_follow_the_list(check, made_up, as_they_come):

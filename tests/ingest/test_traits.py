@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-FOLDERS = ("made-up", "as-they-come", "published")
+FOLDERS = ("made-up", "as-they-come", "published", "tables")
 _ROW = re.compile(r"^\| (\d+) \| ([^|]+) \| ([ARW/]+) \| ([ARW]) \| `([^`]+)` \| ([^|]*) ?\|$", re.MULTILINE)
 
 

@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 import re
+import shutil
+from datetime import date
+from functools import cache
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
+from lib.intake import seed_store
 from lib.store import Store
+from lib.tables import read_tables
 
 SPOKEN = ("header", "subheader", "markdown", "caption", "info", "success", "warning", "error")
 BADGE = re.compile(r":\w+-badge\[([^]]*)\]")
+# Each visitor of a test would read the metadata of every package installed, which takes longer than most pages.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+DAY = date(2026, 11, 22)
 FIGURES = ("gdp.csv", "other.csv", "plan_note.csv")
 
 
 @pytest.fixture(scope="session")
 def shipped(copy_data, tmp_path_factory):
     """The shipped data, for tests that only look."""
-    return copy_data(tmp_path_factory.mktemp("shipped"))
+    folder = copy_data(tmp_path_factory.mktemp("shipped"))
+    seed_store(Store(folder / "actuals"), folder, read_tables(folder), today=DAY)
+    return folder
+
+
+@pytest.fixture
+def data_dir(data_dir, shipped):
+    """A copy that the test may write to; its store holds the shipped figures, as after the first visit."""
+    for part in ("store", "raw", "staging"):
+        shutil.copytree(shipped / "actuals" / part, data_dir / "actuals" / part)
+    return data_dir
 
 
 @pytest.fixture(scope="session")

@@ -45,6 +45,12 @@ def test_nothing_found_says_so(visit, said):
     assert "当日全部数据" in said(page)
 
 
+@pytest.mark.parametrize(("lang", "words"), [("en", "is in the history"), ("zh", "见历史记录")])
+def test_it_says_whose_figures_stand_elsewhere(visit, said, lang, words):
+    """The tables name regions that no plan speaks of: their figures can be uploaded, but are not here."""
+    assert words in said(visit("data", lang))
+
+
 def test_periods_stand_in_the_order_of_time(visit):
     """October comes after the half-year."""
     periods = list(shown(visit("data", "en", region="000000", indicator="fai_growth"))["Period"])

@@ -11,7 +11,7 @@ TITLES = {
     "compare": ("地区对比", "Compare regions"),
     "targets": ("目标原文与依据", "The plan in its own words"),
     "data": ("全部数据", "All figures"),
-    "upload": ("数据报送", "Upload figures"),
+    "upload": ("数据报送", "Upload"),
     "history": ("历史记录", "History"),
     "methodology": ("方法说明", "Methodology"),
 }

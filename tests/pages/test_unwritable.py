@@ -12,11 +12,18 @@ PAGES = ("overview", "regions", "indicators", "targets", "upload", "history", "m
 TOLD = {"zh": "数据文件夹无法写入。", "en": "The folder of the uploads cannot be written."}
 
 
-@pytest.fixture
-def blocked(data_dir):
+@pytest.fixture(scope="module")
+def blocked(copy_data, tmp_path_factory):
     """A fresh copy of the data in which nothing can be staged: permissions would not stop root, a file in the way does."""
-    (data_dir / "actuals/staging").write_bytes(b"")
-    return data_dir
+    folder = copy_data(tmp_path_factory.mktemp("blocked"))
+    (folder / "actuals/staging").write_bytes(b"")
+    return folder
+
+
+def block(folder):
+    """From now on nothing can be staged in a folder."""
+    shutil.rmtree(folder / "actuals/staging")
+    (folder / "actuals/staging").write_bytes(b"")
 
 
 @pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.soak)])
@@ -31,11 +38,9 @@ def test_first_start_without_a_writable_folder_shows_the_shipped_figures(visit, 
     assert not (blocked / "actuals/store").exists()
 
 
-def test_a_store_that_became_read_only_still_shows_its_history(visit, shipped, data_dir):
+def test_a_store_that_became_read_only_still_shows_its_history(visit, data_dir):
     """What was kept before is listed, and the page says that nothing can be added."""
-    visit(data=shipped)
-    shutil.copytree(shipped / "actuals/store", data_dir / "actuals/store")
-    (data_dir / "actuals/staging").write_bytes(b"")
+    block(data_dir)
     visitor = visit("upload", "en", data_dir)
     assert not visitor.exception
     assert visitor.error[0].value.startswith(TOLD["en"])
@@ -49,8 +54,7 @@ def test_confirming_an_upload_that_cannot_be_kept_says_so(ROOT, visit, data_dir)
     visitor.file_uploader[0].upload("q.csv", raw).run()
     visitor.text_input(key="upload-user").input("a").run()
     before = Store(data_dir / "actuals").version()
-    shutil.rmtree(data_dir / "actuals/staging")
-    (data_dir / "actuals/staging").write_bytes(b"")
+    block(data_dir)
     visitor.button(key="confirm").click().run()
     assert not visitor.exception
     assert all(error.value.startswith(TOLD["en"]) for error in visitor.error)
@@ -60,9 +64,11 @@ def test_confirming_an_upload_that_cannot_be_kept_says_so(ROOT, visit, data_dir)
     assert visitor.button(key="confirm").click().run().success[0].value.startswith("Saved")
 
 
-def test_once_it_can_be_written_the_shipped_figures_enter_the_store(visit, blocked):
+def test_once_it_can_be_written_the_shipped_figures_enter_the_store(visit, copy_data, tmp_path):
     """No restart is needed."""
-    visit(data=blocked)
-    (blocked / "actuals/staging").unlink()
-    assert not visit(data=blocked).error
-    assert Store(blocked / "actuals").version() == "00000003"
+    folder = copy_data(tmp_path)
+    (folder / "actuals/staging").write_bytes(b"")
+    visit(data=folder)
+    (folder / "actuals/staging").unlink()
+    assert not visit(data=folder).error
+    assert Store(folder / "actuals").version() == "00000003"

@@ -41,7 +41,7 @@ def answer(visitor):
     return box(visitor, "联系人").set_value("columns:ignore").run()
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.soak)])
 def test_unknown_headings_are_asked_about(upload, said, lang):
     """Each with its first cells, nothing chosen; a column that is taken is not offered, nor one given to another heading."""
     visitor = upload(NAMED, lang)
@@ -70,7 +70,7 @@ def test_an_answer_is_used_and_can_be_taken_back(upload):
     assert visitor.error[0].value.startswith("Nothing was kept.")
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.soak)])
 def test_the_same_layout_is_read_as_last_time(upload, said, data_dir, version, lang):
     """After the figures were kept, next quarter's file needs no answer, says so, and can be read otherwise."""
     confirm(answer(upload(NAMED, lang, data_dir)))
@@ -125,7 +125,7 @@ def test_region_indicator_and_unit_are_asked_one_after_the_other(upload, said, d
     assert "Region → Shenyang" in said(same)
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.soak)])
 def test_a_period_is_read_as_in_a_file(upload, lang):
     """One that cannot be read says so and is not used; one that can is."""
     visitor = upload("地区,指标,数值,单位,来源\n沈阳市,地区生产总值,7001.5,亿元,虚构\n", lang)

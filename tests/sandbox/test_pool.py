@@ -9,16 +9,21 @@ import sys
 import threading
 import time
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from lib.ingest.check import check_file
+from lib.sandbox.limits import Limits
+from lib.sandbox.process import REUSED, Process
+from lib.sandbox.wire import Task, receive, send_task
 
 WORKBOOK = "as-they-come/workbook-several-sheets.xlsx"
 HEADER = "region,indicator,period,value,unit,status,published,source\n"
 GOOD = (HEADER + "210100,gdp,2024,9027.1,亿元,revised,2025-01-25,made up\n").encode()
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="no limits of resources there")
+FORKING = pytest.mark.skipif(not REUSED, reason="one file for each process there")
 
 
 def many(count):
@@ -83,13 +88,17 @@ def test_a_check_beyond_its_limit_is_a_refusal(limited, check_in, limits, code, 
 
 
 @POSIX
-def test_a_check_killed_from_outside_is_a_refusal_and_the_next_goes_on(pool, check_in):
-    """A process that breaks down takes nothing with it."""
-    victims = []
+@pytest.mark.parametrize("whole", [True, False], ids=["with the process that forked it", "alone"])
+def test_a_check_killed_from_outside_is_a_refusal_and_the_next_goes_on(limited, check_in, whole):
+    """A process that breaks down takes nothing with it, nor does one that only checks for it."""
+    pool, victims = limited(), []
 
     def kill(_step):
         if not victims:
-            victims.extend(children())
+            forked = descendants(os.getpid())
+            victims.extend(
+                [*forked, *(child for one in forked for child in descendants(one))] if whole else last(forked)
+            )
             for victim in victims:
                 os.kill(victim, signal.SIGSEGV)
 
@@ -97,34 +106,65 @@ def test_a_check_killed_from_outside_is_a_refusal_and_the_next_goes_on(pool, che
     assert check_in(pool, GOOD).ok
 
 
-def children():
-    """The processes that check for this one."""
+def last(forked):
+    """Those that check: the children that were forked for it, or the processes themselves."""
+    return [child for one in forked for child in descendants(one)] or forked
+
+
+def descendants(of):
+    """The processes that check, and were started or forked by a process."""
     listed = subprocess.run(["ps", "-eo", "pid,ppid,stat,args"], capture_output=True, text=True, check=True).stdout
     rows = [line.split(None, 3) for line in listed.splitlines()[1:]]
-    return [int(pid) for pid, parent, _, args in rows if int(parent) == os.getpid() and "sandbox.worker" in args]
+    return [int(pid) for pid, parent, _, args in rows if int(parent) == of and "sandbox.worker" in args]
 
 
 @POSIX
 def test_one_stands_ready_and_none_stays(limited, check_in):
-    """A process is ready before a file comes and another after it; closing ends it, and there is no zombie."""
-    before = set(children())
+    """A process is ready before a file comes and one after it; closing ends it, and there is no zombie."""
+    before = set(descendants(os.getpid()))
     pool = limited()
-    ready = set(children()) - before
+    ready = set(descendants(os.getpid())) - before
     assert len(ready) == 1
     assert check_in(pool, GOOD).ok
-    next_ready = set(children()) - before
+    next_ready = set(descendants(os.getpid())) - before
     assert len(next_ready) == 1
-    assert next_ready != ready
+    assert (next_ready == ready) is REUSED
     pool.close()
-    assert set(children()) <= before
+    assert set(descendants(os.getpid())) <= before
     listed = subprocess.run(["ps", "-eo", "ppid,stat"], capture_output=True, text=True, check=True).stdout
     assert [line for line in listed.splitlines()[1:] if line.split() == [str(os.getpid()), "Z"]] == []
+
+
+@FORKING
+def test_nothing_of_a_file_is_left_for_the_next(tables_read):
+    """Each file has a process and pipes of its own, which end with it: none can speak, or leave a trace, in another's."""
+    process, seen = Process(Limits()), set()
+    for _ in range(2):
+        with process.pipes() as (stdin, stdout):
+            while not (forked := set(descendants(process.number)) - seen):
+                time.sleep(0.05)
+            seen |= forked
+            send_task(stdin, Task(GOOD, tables_read, {"today": date(2026, 11, 22)}))
+            while stdout.read(4096):
+                pass
+    process.end()
+    assert len(seen) == 2
+
+
+@FORKING
+def test_it_forks_while_it_has_one_thread(limited):
+    """A process with threads must not fork: a lock that another thread held would never be free in the child."""
+    process = limited()._spares[0]
+    with process.pipes() as (stdin, stdout):
+        send_task(stdin, Task(GOOD, None, {"names": frozenset()}))
+        receive(stdout)
+    assert [path.name for path in Path(f"/proc/{process.number}/task").iterdir()] == [str(process.number)]
 
 
 @POSIX
 def test_it_ends_with_a_server_that_is_killed():
     """The process that stands ready sees its input closed and goes."""
-    script = "import time; from lib.sandbox.pool import Pool; p = Pool(); print(p._spares[0].pid, flush=True); time.sleep(99)"
+    script = "import time; from lib.sandbox.pool import Pool; p = Pool(); print(p._spares[0].number, flush=True); time.sleep(99)"
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as server:
         ready = int(server.stdout.readline())
         server.kill()
@@ -167,6 +207,7 @@ def test_a_third_waits_and_hears_of_it(limited, check_in):
 def test_a_visitor_who_leaves_ends_the_check(limited, check_in):
     """Where the page breaks off while it draws a step, the turn is free again and the next check runs."""
     pool = limited()
+    pool._turns = threading.BoundedSemaphore(1)
 
     class LeavingError(Exception):
         pass
@@ -174,7 +215,6 @@ def test_a_visitor_who_leaves_ends_the_check(limited, check_in):
     def leave(_step):
         raise LeavingError
 
-    for _ in range(3):
-        with pytest.raises(LeavingError):
-            check_in(pool, GOOD, leave)
+    with pytest.raises(LeavingError):
+        check_in(pool, GOOD, leave)
     assert check_in(pool, GOOD).ok

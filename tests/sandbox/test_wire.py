@@ -14,7 +14,8 @@ import pytest
 from lib.ingest.check import Checked, build_rows, check_file
 from lib.ingest.problems import problem
 from lib.ingest.progress import Step
-from lib.sandbox.wire import BrokenAnswerError, Failure, receive, send_checked, send_failure, send_step
+from lib.ingest.tabular import parse_tables
+from lib.sandbox.wire import BrokenAnswerError, Failure, receive, send_checked, send_failure, send_parsed, send_step
 
 OUTCOME = Checked(build_rows([]), [problem("file_empty")], "", "")
 
@@ -60,6 +61,22 @@ def test_the_outcome_of_every_tiny_file_arrives_as_it_was(ROOT, tables_read, ste
         there = receive(io.BytesIO(sent(send_checked, here)))
         pd.testing.assert_frame_equal(there.rows, here.rows)
         assert (there.problems, there.encoding, there.separator) == (here.problems, here.encoding, here.separator)
+
+
+def test_rows_for_the_tables_arrive_as_they_were():
+    """Every cell as text, the lines as numbers; what no table has is no answer."""
+    here = parse_tables(b"target,relation,other,note_zh,note_en\nA,repeats,B,\xe6\xb3\xa8,made-up\n")
+    there = receive(io.BytesIO(sent(send_parsed, here)))
+    pd.testing.assert_frame_equal(there.parts[0].rows, here.parts[0].rows)
+    assert (there.known, there.encoding, there.problems) == (here.known, here.encoding, here.problems)
+    for spoilt in (
+        {"table": "headers", "cells": {"column": ["a"], "alias": ["b"], "row": [1]}},
+        {"table": "relations", "cells": {"target": ["A"], "row": [2]}},
+        {"table": "relations", "cells": None},
+    ):
+        told = {"parts": [spoilt], "problems": [], "encoding": "", "known": []}
+        with pytest.raises(BrokenAnswerError):
+            receive(io.BytesIO(answer(b"t", json.dumps(told).encode())))
 
 
 TOLD = {"problems": [], "encoding": "", "separator": ""}

@@ -1,15 +1,30 @@
 """An entry: everything said of an upload stands on its rows, and a seal holds it together."""
 
+import hashlib
+import json
 from dataclasses import replace
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lib.access import owner
 from lib.store import Store
-from lib.store.entry import LAYOUT, decode, describe, encode, from_rows, glance, prepare, to_rows
+from lib.store.entry import (
+    LAYOUT,
+    decode,
+    describe,
+    digest_of,
+    encode,
+    from_rows,
+    glance,
+    prepare,
+    spell_sorted,
+    to_rows,
+)
 from tests.store.uploads import append
 
 RAW = [b"one", b"two"]
@@ -127,3 +142,27 @@ def test_entries_without_a_description_at_their_end_are_still_read(folder):
     assert folder.history() == before
     assert append(folder, "2025Q1").duplicate
     assert append(folder, "2025Q3").upload.seq == 3
+
+
+CELLS = st.one_of(st.none(), st.sampled_from(["", "a", "b", "沈阳", 'a"b']))
+NUMBERS = st.one_of(st.none(), st.sampled_from([1.5, -2.0, 1e300, float("nan"), float("inf")]))
+
+
+@given(rows=st.lists(st.tuples(CELLS, NUMBERS, st.integers(0, 3), CELLS), min_size=1, max_size=20))
+def test_cells_are_spelled_as_a_sorted_table_spells_them(rows):
+    """However it is sorted: the seals of entries written before hold."""
+    kinds = (pa.string(), pa.float64(), pa.int32(), pa.string())
+    table = pa.table(
+        [pa.array(column, kind) for column, kind in zip(zip(*rows, strict=True), kinds, strict=True)], list("abcd")
+    )
+    ordered = table.sort_by([(name, "ascending") for name in table.column_names])
+    coded = [column.combine_chunks().dictionary_encode() for column in ordered.columns]
+    expected = [
+        (
+            json.dumps(column.dictionary.to_pylist(), default=str),
+            column.indices.fill_null(-1).to_numpy().tobytes().hex(),
+        )
+        for column in coded
+    ]
+    assert spell_sorted(table) == expected
+    assert digest_of(*expected[0], "沈") == hashlib.sha256(json.dumps([*expected[0], "沈"]).encode()).hexdigest()

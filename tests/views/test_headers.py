@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
+import contextlib
 import hashlib
 import re
 from pathlib import Path
@@ -25,7 +25,8 @@ def ask(path, kind="http", headers=()):
     async def send(message):
         sent.append(message)
 
-    asyncio.run(Guard(application)({"type": kind, "path": path}, None, send))
+    with contextlib.suppress(StopIteration):
+        Guard(application)({"type": kind, "path": path}, None, send).send(None)  # nobody waits: one step is all of it
     return sent
 
 

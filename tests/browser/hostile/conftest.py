@@ -142,9 +142,9 @@ def wary(visitors, hostile_server):
         visitor = visitors(hostile_server.address, width)
         visitor.noted = []
         visitor.context.set_default_timeout(PATIENCE)
-        visitor.page.on("dialog", lambda dialog: (visitor.noted.append(dialog.message), dialog.dismiss()))
-        visitor.page.on("pageerror", lambda error: visitor.noted.append(str(error)))
-        visitor.page.on(
+        visitor.watch("dialog", lambda dialog: (visitor.noted.append(dialog.message), dialog.dismiss()))
+        visitor.watch("pageerror", lambda error: visitor.noted.append(str(error)))
+        visitor.watch(
             "console",
             lambda message: (
                 visitor.noted.append(message.text) if message.type == "error" and message.text != EXPECTED else None

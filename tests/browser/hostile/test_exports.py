@@ -12,10 +12,11 @@ import pytest
 from lib.charts.build import trajectory_chart
 from lib.export.figures import figures_table, verdicts_table
 from lib.export.page import to_html
-from lib.export.table import TRIGGERS, to_csv
+from lib.export.table import to_csv
 from lib.i18n import load_texts
 from lib.intake import seed_store
 from lib.plans import narrow
+from lib.schema import FORMULA_STARTS
 from lib.store import Store
 from lib.tables import read_tables
 from lib.verdict.board import build_board
@@ -67,4 +68,6 @@ def test_tables_hold_no_formula(poisoned):
     board, words = poisoned
     for table in (verdicts_table(board, words), figures_table(board.known, words)):
         for row in csv.reader(StringIO(to_csv(table).decode("utf-8-sig"))):
-            assert [cell for cell in row if cell.startswith(TRIGGERS) and not re.fullmatch(r"-[\d.e-]+", cell)] == []
+            assert [
+                cell for cell in row if cell.startswith(FORMULA_STARTS) and not re.fullmatch(r"-[\d.e-]+", cell)
+            ] == []

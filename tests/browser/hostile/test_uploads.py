@@ -76,7 +76,7 @@ def door(wary):
     """Put a file to the server past the page: session, name, content in; the answer's status out."""
     officer = wary(1280)
     put = []
-    officer.page.on("request", lambda request: put.append(request.url) if request.method == "PUT" else None)
+    officer.watch("request", lambda request: put.append(request.url) if request.method == "PUT" else None)
     officer.open("upload?lang=en")
     choose(officer, file_of("x.csv", HEADER))
     assert officer.says("Nothing was kept.")

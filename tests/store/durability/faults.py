@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 
 BY_PATH = ("listdir", "link", "mkdir", "open", "scandir", "stat", "unlink")
-BY_HANDLE = ("close", "fsync")
+BY_HANDLE = ("close", "fsync", "lseek", "write")
 ON_FILE = ("close", "flush", "read", "readinto", "readall", "write")
 
 
@@ -17,7 +17,7 @@ class Calls:
     """While it is entered, `fail` is called in place of the `at`-th call below a folder; `reached` is that call's name.
 
     Found by `strace -f -e trace=file,desc` on an append and an undo: mkdir, openat, write, fsync, link, unlink, close,
-    newfstatat, getdents64, read and flock. lseek and ioctl, which Python adds on opening, go with openat here.
+    newfstatat, getdents64, read, lseek, fcntl and flock. lseek and ioctl, which Python adds on opening, go with openat here.
     """
 
     def __init__(self, root, at, fail):
@@ -25,6 +25,7 @@ class Calls:
         self.root, self.left, self.fail, self.reached = str(root), at, fail, ""
         self.before = {(os, name): getattr(os, name) for name in (*BY_PATH, *BY_HANDLE)}
         self.before |= {(io, "open"): io.open, (builtins, "open"): open, (fcntl, "flock"): fcntl.flock}
+        self.before[fcntl, "lockf"] = fcntl.lockf
 
     def __enter__(self):
         """Stand in the way."""

@@ -27,7 +27,8 @@ NEW = {
     "append": ([*OLD[0], ("append", "new")], OLD[1] | {"new": ROWS}),
     "undo": ([*OLD[0], ("undo", "first")], {"second": ROWS}),
 }
-MADE = {"close", "flock", "flush", "fsync", "link", "listdir", "mkdir", "open", "read", "stat", "unlink", "write"}
+MADE = {"close", "flock", "flush", "fsync", "link", "listdir", "lockf", "lseek", "mkdir", "open"}
+MADE |= {"read", "stat", "unlink", "write"}
 
 
 def refuse(number):
