@@ -13,7 +13,7 @@ from lib.export.table import to_csv
 from lib.views.cached import find_press
 from lib.views.download import CHART_CONFIG, LABEL_KEYS, offer_downloads
 from lib.views.drawn import draw
-from lib.views.table import share_cells, show_sheet
+from lib.views.table import fold_sheet, share_cells
 from lib.words import escape
 
 if TYPE_CHECKING:
@@ -44,11 +44,10 @@ def show_chart(
         name=file_name(chart_id, view),
         pdf=partial(_to_pdf, chart) if find_press() else None,
         html=partial(to_html, chart),
-        csv=partial(to_csv, sheet.frame),
+        csv=lambda: to_csv(sheet.frame),
         labels={key: view.texts(f"download.{key}") for key in LABEL_KEYS},
     )
-    with st.expander(view.texts("chart.table")):
-        show_sheet(sheet)
+    fold_sheet(view, view.texts("chart.table"), chart_id, sheet)
 
 
 def _to_pdf(chart: Chart) -> bytes:

@@ -13,7 +13,7 @@ from lib.schema import Basis, Nature
 from lib.views.cached import load_boundaries
 from lib.views.chart_panel import show_chart
 from lib.views.state import choose, link_parameters
-from lib.views.table import share_cells, show_sheet
+from lib.views.table import fold_sheet, share_cells, show_sheet
 from lib.words import escape
 
 if TYPE_CHECKING:
@@ -50,8 +50,7 @@ def show_indicator(view: View, indicator: str) -> None:
         st.divider()
         show_chart(view, f"series-{indicator}", panels, lambda: sheet.frame)
     _show_zones(view, indicator)
-    with st.expander(view.texts("indicator.all_figures", count=len(sheet.frame))):
-        show_sheet(sheet)
+    fold_sheet(view, view.texts("indicator.all_figures", count=len(sheet.frame)), f"figures-{indicator}", sheet)
 
 
 def _show_zones(view: View, indicator: str) -> None:

@@ -20,7 +20,7 @@ from lib.views.calculator import agreement, answers
 from lib.views.chart_panel import show_chart
 from lib.views.drawn import draw
 from lib.views.status import badge
-from lib.views.table import share_cells, show_sheet, show_words
+from lib.views.table import fold_sheet, share_cells, show_words
 from lib.views.worked import disagreement_case, kind_case, show_case, worked_on
 from lib.words import escape
 
@@ -237,8 +237,7 @@ def _completion(view: View) -> str:
 def _show_listing(view: View, name: str, make: Callable[[View], pd.DataFrame]) -> None:
     """A table of the tracker's own, to unfold."""
     sheet = share_cells(view, name, lambda: make(view))
-    with st.expander(view.texts(f"method.{name}.table", count=len(sheet.frame))):
-        show_sheet(sheet)
+    fold_sheet(view, view.texts(f"method.{name}.table", count=len(sheet.frame)), name, sheet)
 
 
 def _list_breaks(view: View) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from lib.export.table import to_csv
 from lib.verdict.benchmark import pairs_of
 from lib.views.chart_panel import file_name
 from lib.views.state import choose, read_choice
-from lib.views.table import share_cells, show_sheet
+from lib.views.table import fold_sheet, share_cells
 from lib.views.takeaway import offer_takeaway
 from lib.words import escape
 
@@ -33,14 +33,13 @@ def show_pair(view: View) -> None:
     st.subheader(texts("pair.title"), anchor=False)
     pair = choose(texts("pair.pick"), "pair", list(pairs), next(iter(pairs)), view.words.region)
     st.caption(escape(texts("pair.note")))
-    sheet = share_cells(view, ("pair", pair), lambda: pair_table(view.board, pairs[pair], view.words), key="pair-table")
+    sheet = share_cells(view, ("pair", pair), lambda: pair_table(view.board, pairs[pair], view.words))
     if sheet.frame.empty:
         st.info(texts("pair.nothing"))
         return
     lines, sources = view.once(("pair", pair), lambda: _word_pair(view, pair, pairs[pair]))
     st.markdown(lines)
-    with st.expander(texts("chart.table")):
-        show_sheet(sheet)
+    fold_sheet(view, texts("chart.table"), f"pair-{pair}", sheet)
     st.caption(sources)
     offer_takeaway(view, pair)
     st.download_button(

@@ -18,7 +18,7 @@ from lib.views.inference import show_inference, show_marks, show_reported
 from lib.views.row import missing_lines, title_of
 from lib.views.state import choose, choose_likely, link_parameters
 from lib.views.status import badge
-from lib.views.table import share_cells, show_sheet
+from lib.views.table import fold_sheet, share_cells, show_sheet
 from lib.views.takeaway import offer_takeaway
 from lib.words import escape, finding, goal
 from lib.zones import members_of, uncounted
@@ -132,9 +132,9 @@ def _show_missing(view: View, target: Target) -> None:
     members = view.words.members.get(target.region, [])
     figures = [figure for member in members for figure in view.board.yearly(member, target.indicator)]
     if figures and target.region != PROVINCE:
-        with st.expander(view.texts("region.member_figures")):
-            st.caption(view.texts("region.member_figures_note"))
-            show_sheet(share_cells(view, ("member-figures", target.target), lambda: used_table(figures, view.words)))
+        sheet = share_cells(view, ("member-figures", target.target), lambda: used_table(figures, view.words))
+        note = view.texts("region.member_figures_note")
+        fold_sheet(view, view.texts("region.member_figures"), f"members-{target.target}", sheet, note)
 
 
 def _show_members(view: View, region: str) -> None:
@@ -194,5 +194,4 @@ def _show_figures(view: View, region: str) -> None:
     )
     if sheet.frame.empty:
         return
-    with st.expander(view.texts("region.all_figures", count=len(sheet.frame))):
-        show_sheet(sheet)
+    fold_sheet(view, view.texts("region.all_figures", count=len(sheet.frame)), f"figures-{region}", sheet)

@@ -11,6 +11,7 @@ import streamlit as st
 
 from lib.export.table import neutralise_cells
 from lib.views.drawn import MOST
+from lib.views.shell import keep_current
 from lib.words import escape
 
 if TYPE_CHECKING:
@@ -21,10 +22,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """A table of data that is shared and never changes, and what st.dataframe is told of it."""
+    """A table of data that is shared and never changes, made when first asked for, and what st.dataframe is told of it."""
 
-    frame: pd.DataFrame
+    make: Callable[[], pd.DataFrame]
     options: dict[str, Any]
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The table as it is saved."""
+        return self.make()
 
     @cached_property
     def cells(self) -> pd.DataFrame:
@@ -34,7 +40,7 @@ class Sheet:
 
 def share_cells(view: View, name: Hashable, make: Callable[[], pd.DataFrame], **options: Any) -> Sheet:  # noqa: ANN401 - as below
     """The table that `make` gives for the state and the language of a view, made once for all visitors."""
-    return view.once(("sheet", name), lambda: Sheet(make(), options))
+    return view.once(("sheet", name), lambda: Sheet(make, options))
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST, hash_funcs={Sheet: id})
@@ -42,6 +48,17 @@ def show_sheet(sheet: Sheet) -> Sheet:
     """A shared table: a message made once, known by the identity of the sheet, which what is returned keeps its own."""
     st.dataframe(sheet.cells, hide_index=True, **sheet.options)
     return sheet
+
+
+@st.fragment
+def fold_sheet(view: View, label: str, name: str, sheet: Sheet, note: str = "") -> None:
+    """A shared table that unfolds under a label, sent to those who open it: its code alone is a third of a page's."""
+    keep_current(view)
+    with st.expander(label, key=f"fold-{name}", on_change="rerun") as fold:
+        if fold.open:
+            if note:
+                st.caption(note)
+            show_sheet(sheet)
 
 
 def show_cells(frame: pd.DataFrame, **options: Any) -> None:  # noqa: ANN401 - whatever st.dataframe takes

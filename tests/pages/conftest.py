@@ -65,6 +65,17 @@ def visit(ROOT, shipped, monkeypatch):
 
 
 @pytest.fixture(scope="session")
+def unfold():
+    """Open a folded table by its name."""
+
+    def run(visitor, name):
+        visitor.session_state[f"fold-{name}"] = True
+        return visitor.run()
+
+    return run
+
+
+@pytest.fixture(scope="session")
 def said():
     """Every word of a page in reading order, without markdown's escapes and badges; one text a line."""
 

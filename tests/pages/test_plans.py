@@ -71,12 +71,12 @@ def test_a_target_says_what_it_repeats(visit, said):
 
 
 @pytest.mark.parametrize(("lang", "side"), [("en", "Jiangsu"), ("zh", "江苏")])
-def test_a_pair_stands_side_by_side(visit, said, lang, side):
+def test_a_pair_stands_side_by_side(visit, unfold, said, lang, side):
     """The compare page of a plan with pairs begins with one of them, and compares its two sides below."""
-    visitor = visit("compare", lang, plan="CCP")
+    visitor = unfold(visit("compare", lang, plan="CCP"), "pair-PAIR1")
     assert side in visitor.dataframe[0].value.columns
     assert {"en": "Liaoning lower by CNY 10,438.7 bn", "zh": "辽宁低104,387.3亿元"}[lang] in said(visitor)
     assert visitor.multiselect(key="choice-regions").value == ["210000", "320000"]
-    other = visit("compare", lang, plan="CCP", pair="PAIR2")
+    other = unfold(visit("compare", lang, plan="CCP", pair="PAIR2"), "pair-PAIR2")
     assert not other.exception
     assert {"en": "No data of Zhejiang", "zh": "暂无浙江的数据"}[lang] in str(other.dataframe[0].value)
