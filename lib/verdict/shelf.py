@@ -22,7 +22,10 @@ class Shelf:
         self._lock = Lock()
 
     def once(self, name: Hashable, make: Callable[[], _Thing]) -> _Thing:
-        """The thing of this name, made now if it is not there; what fails is tried again by the next."""
+        """The thing of this name, made now if it is not there; what fails is tried again by the next.
+
+        A name is plain values: what is large in it would be held for as long as the shelf.
+        """
         slot = self._slot(name)
         with slot.lock:
             if not slot.made:

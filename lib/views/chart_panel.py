@@ -31,7 +31,7 @@ def show_chart(
     view: View, chart_id: str, chart: Chart, table: Callable[[], pd.DataFrame], *, titled: bool = True
 ) -> None:
     """Show a chart, shared among visitors, with everything that makes it stand alone; `table` gives what its CSV holds."""
-    sheet = share_cells(view, chart, table, alt=chart.alt)
+    sheet = partial(share_cells, view, chart, table, alt=chart.alt)
     if titled:
         st.markdown(HEADING + escape(chart.heading.title))
     st.caption(escape(chart.heading.subtitle))
@@ -44,7 +44,7 @@ def show_chart(
         name=file_name(chart_id, view),
         pdf=partial(_to_pdf, chart) if find_press() else None,
         html=partial(to_html, chart),
-        csv=lambda: to_csv(sheet.frame),
+        csv=lambda: to_csv(sheet().frame),
         labels={key: view.texts(f"download.{key}") for key in LABEL_KEYS},
     )
     fold_sheet(view, view.texts("chart.table"), chart_id, sheet)

@@ -38,15 +38,17 @@ def show_difference(view: View) -> None:
     st.subheader(texts("difference.title"), anchor=False)
     st.caption(texts("difference.note"))
     entries = {line.entry.seq: line.entry for line in load_trail()}
-    here = view.board.entry or max(entries, default=0)
+    held = view.board.entry or max(entries, default=0)
     left, right = st.columns(2)
     with left:
-        start = _choose_point(view, "from", max(here - 1, 0), entries)
+        start = _choose_point(view, "from", max(held - 1, 0), entries)
     with right:
-        end = _choose_point(view, "to", here, entries)
+        end = _choose_point(view, "to", held, entries)
     before, after = _board_at(view, start), _board_at(view, end)
-    changes = after.once(("differs", before), lambda: compare_states(before.figures, after.figures))
-    moved = after.once(("moved", before), lambda: changes_between(before, after))
+    # What tells the earlier board apart, not the board: each state would hold the one before it, and none would ever go.
+    since = (start, view.board.as_of, held)
+    changes = after.once(("differs", since), lambda: compare_states(before.figures, after.figures))
+    moved = after.once(("moved", since), lambda: changes_between(before, after))
     if changes.empty and not moved:
         st.info(texts("difference.same"), icon=":material/done_all:")
         return

@@ -50,7 +50,7 @@ def show_indicator(view: View, indicator: str) -> None:
         st.divider()
         show_chart(view, f"series-{indicator}", panels, lambda: sheet.frame)
     _show_zones(view, indicator)
-    fold_sheet(view, view.texts("indicator.all_figures", count=len(sheet.frame)), f"figures-{indicator}", sheet)
+    fold_sheet(view, view.texts("indicator.all_figures", count=len(sheet.frame)), f"figures-{indicator}", lambda: sheet)
 
 
 def _show_zones(view: View, indicator: str) -> None:

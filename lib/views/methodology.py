@@ -237,7 +237,7 @@ def _completion(view: View) -> str:
 def _show_listing(view: View, name: str, make: Callable[[View], pd.DataFrame]) -> None:
     """A table of the tracker's own, to unfold."""
     sheet = share_cells(view, name, lambda: make(view))
-    fold_sheet(view, view.texts(f"method.{name}.table", count=len(sheet.frame)), name, sheet)
+    fold_sheet(view, view.texts(f"method.{name}.table", count=len(sheet.frame)), name, lambda: sheet)
 
 
 def _list_breaks(view: View) -> pd.DataFrame:

@@ -39,7 +39,7 @@ def show_pair(view: View) -> None:
         return
     lines, sources = view.once(("pair", pair), lambda: _word_pair(view, pair, pairs[pair]))
     st.markdown(lines)
-    fold_sheet(view, texts("chart.table"), f"pair-{pair}", sheet)
+    fold_sheet(view, texts("chart.table"), f"pair-{pair}", lambda: sheet)
     st.caption(sources)
     offer_takeaway(view, pair)
     st.download_button(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -132,9 +133,10 @@ def _show_missing(view: View, target: Target) -> None:
     members = view.words.members.get(target.region, [])
     figures = [figure for member in members for figure in view.board.yearly(member, target.indicator)]
     if figures and target.region != PROVINCE:
-        sheet = share_cells(view, ("member-figures", target.target), lambda: used_table(figures, view.words))
+        name = f"members-{target.target}"
+        sheet = partial(share_cells, view, name, lambda: used_table(figures, view.words))
         note = view.texts("region.member_figures_note")
-        fold_sheet(view, view.texts("region.member_figures"), f"members-{target.target}", sheet, note)
+        fold_sheet(view, view.texts("region.member_figures"), name, sheet, note)
 
 
 def _show_members(view: View, region: str) -> None:
@@ -194,4 +196,4 @@ def _show_figures(view: View, region: str) -> None:
     )
     if sheet.frame.empty:
         return
-    fold_sheet(view, view.texts("region.all_figures", count=len(sheet.frame)), f"figures-{region}", sheet)
+    fold_sheet(view, view.texts("region.all_figures", count=len(sheet.frame)), f"figures-{region}", lambda: sheet)

@@ -22,15 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """A table of data that is shared and never changes, made when first asked for, and what st.dataframe is told of it."""
+    """A table of data that is shared and never changes, and what st.dataframe is told of it."""
 
-    make: Callable[[], pd.DataFrame]
+    frame: pd.DataFrame
     options: dict[str, Any]
-
-    @cached_property
-    def frame(self) -> pd.DataFrame:
-        """The table as it is saved."""
-        return self.make()
 
     @cached_property
     def cells(self) -> pd.DataFrame:
@@ -40,7 +35,7 @@ class Sheet:
 
 def share_cells(view: View, name: Hashable, make: Callable[[], pd.DataFrame], **options: Any) -> Sheet:  # noqa: ANN401 - as below
     """The table that `make` gives for the state and the language of a view, made once for all visitors."""
-    return view.once(("sheet", name), lambda: Sheet(make, options))
+    return view.once(("sheet", name), lambda: Sheet(make(), options))
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST, hash_funcs={Sheet: id})
@@ -51,14 +46,14 @@ def show_sheet(sheet: Sheet) -> Sheet:
 
 
 @st.fragment
-def fold_sheet(view: View, label: str, name: str, sheet: Sheet, note: str = "") -> None:
-    """A shared table that unfolds under a label, sent to those who open it: its code alone is a third of a page's."""
+def fold_sheet(view: View, label: str, name: str, sheet: Callable[[], Sheet], note: str = "") -> None:
+    """A shared table that unfolds under a label; made for, and sent to, those who open it."""
     keep_current(view)
     with st.expander(label, key=f"fold-{name}", on_change="rerun") as fold:
         if fold.open:
             if note:
                 st.caption(note)
-            show_sheet(sheet)
+            show_sheet(sheet())
 
 
 def show_cells(frame: pd.DataFrame, **options: Any) -> None:  # noqa: ANN401 - whatever st.dataframe takes

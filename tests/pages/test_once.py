@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import re
 
 import pytest
 
 from lib.access import owner
 from lib.store import Store
+from lib.verdict.board import Board
 from lib.views import row, table
 
 
@@ -59,3 +61,13 @@ def test_a_table_is_made_once(visit, unfold, data_dir, monkeypatch):
     for _ in range(2):
         assert len(unfold(visit(data=data_dir), "map").dataframe) == 1
     assert len(times) == 1
+
+
+def test_no_state_is_held_by_the_name_of_what_compares_with_it(visit, data_dir):
+    """The history compares two states; were one part of a name on the other's shelf, every state would stay for ever."""
+    visitor = visit("history", data=data_dir)
+    assert not visitor.exception
+    boards = [thing for thing in gc.get_objects() if isinstance(thing, Board)]
+    names = [name for board in boards for name in board.shelf._slots]
+    parts = [part for name in names if isinstance(name, tuple) for part in name]
+    assert ("differs" in parts, [part for part in parts if isinstance(part, Board)]) == (True, [])
