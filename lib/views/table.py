@@ -48,9 +48,9 @@ def show_sheet(sheet: Sheet) -> Sheet:
 @st.fragment
 def fold_sheet(view: View, label: str, name: str, sheet: Callable[[], Sheet], note: str = "") -> None:
     """A shared table that unfolds under a label; made for, and sent to, those who open it."""
-    keep_current(view)
     with st.expander(label, key=f"fold-{name}", on_change="rerun") as fold:
         if fold.open:
+            keep_current(view)
             if note:
                 st.caption(note)
             show_sheet(sheet())
