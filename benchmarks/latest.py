@@ -25,7 +25,7 @@ from lib.access import owner
 from lib.plans import narrow, wanted_by
 from lib.schema import ACTUAL_COLUMNS, ORIGIN_COLUMNS
 from lib.store import Store, Wanted
-from lib.store.folder import SHELF
+from lib.store.folder import HELD
 from lib.tables import ROOT, Tables, read_tables
 from lib.verdict.board import Board, build_board
 from lib.verdict.needs import needed_by
@@ -69,7 +69,7 @@ def judge(store: Store, tables: Tables, wanted: Wanted) -> Board:
 
 def judge_cold(store: Store, tables: Tables, wanted: Wanted) -> Board:
     """The same where this process has picked nothing yet."""
-    SHELF.clear()
+    HELD.clear()
     return judge(store, tables, wanted)
 
 
