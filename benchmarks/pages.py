@@ -1,24 +1,29 @@
 """How long the server takes for each page, against an empty page of Streamlit's with one chart in the same run.
 
 A visitor without a browser asks, so that nothing but server and message counts. Cold: the first visitor after the start.
-First: another visitor arrives. Click: the same one draws the page again, the overview by its filter. Asserts nothing.
+First: another visitor arrives. Click: the same one draws the page again, the overview by its filter. Then the same on stores
+of synthetic figures, the largest against the smallest. Asserts nothing. `pages.py 10_000 1_000_000` names the sizes.
 """
 
 from __future__ import annotations
 
 import asyncio
+import sys
 import tempfile
 from pathlib import Path
 from statistics import median
 
 from benchmarks.report import report
 from benchmarks.server import ROOT, copy_data, serving
+from benchmarks.synthetic import fill
 from benchmarks.visitor import Visitor
+from lib.tables import read_tables
 
 EMPTY = ROOT / "benchmarks/peers/empty.py"
 PAGES = ("", "regions", "indicators", "compare", "targets", "data", "upload", "history", "methodology")
 VISITS = 5
 CLICKS = 8
+SIZES = (10_000, 10_000_000)
 
 
 async def measure(address: str, page: str) -> dict[str, object]:
@@ -56,18 +61,36 @@ async def _click(visitor: Visitor, number: int) -> float:
         return await visitor.rerun()
 
 
-def main() -> None:
+def measure_all(figures: int = 0) -> list[dict[str, object]]:
+    """Every page of a server on the shipped figures, and on so many synthetic ones beside them."""
+    with tempfile.TemporaryDirectory(prefix="made-up-synthetic-") as folder:
+        data = copy_data(Path(folder))
+        if figures:
+            fill(data / "actuals", read_tables(data), figures)
+        with serving(data=data) as served:
+            return [{"page": page or "overview", **asyncio.run(measure(served.address, page))} for page in PAGES]
+
+
+def main(sizes: tuple[int, ...] = SIZES) -> None:
     """Measure and print."""
-    rows: list[dict[str, object]] = []
-    with tempfile.TemporaryDirectory() as folder:
-        with serving(EMPTY) as served:
-            rows.append({"page": "empty page with one chart", **asyncio.run(measure(served.address, ""))})
-        with serving(data=copy_data(Path(folder))) as served:
-            rows += [{"page": page or "overview", **asyncio.run(measure(served.address, page))} for page in PAGES]
+    with serving(EMPTY) as served:
+        rows: list[dict[str, object]] = [
+            {"page": "empty page with one chart", **asyncio.run(measure(served.address, ""))}
+        ]
+    rows += measure_all()
     for row in rows:
-        row["click ratio"] = float(str(row["click median"])) / float(str(rows[0]["click median"]))
+        row["click ratio"] = _ratio(row, rows[0], "click median")
     report("pages", rows)
+    grown = {figures: measure_all(figures) for figures in sizes}
+    rows = [{"figures": figures, **row} for figures, pages in grown.items() for row in pages]
+    for row, small in zip(rows, [*grown[sizes[0]]] * len(sizes), strict=True):
+        row |= {f"{kind} ratio": _ratio(row, small, f"{kind} median") for kind in ("first", "click")}
+    report("pages-by-size", rows)
+
+
+def _ratio(row: dict[str, object], reference: dict[str, object], column: str) -> float:
+    return float(str(row[column])) / float(str(reference[column]))
 
 
 if __name__ == "__main__":
-    main()
+    main(tuple(map(int, sys.argv[1:])) or SIZES)

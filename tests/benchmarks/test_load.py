@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("resource", reason="the benchmarks tell memory as Unix counts it")
 FOLDER = Path(__file__).parents[2] / "benchmarks"
 
 
