@@ -131,6 +131,12 @@ def load_trail() -> list[Line]:
     return _load_trail(str(folder), state_of(folder), int(open_store().version()))
 
 
+def load_regions_touched() -> frozenset[str]:
+    """The regions of which any entry of the store holds figures."""
+    folder = data_dir()
+    return _load_regions_touched(str(folder), state_of(folder), int(open_store().version()))
+
+
 def load_words(lang: str, plan: str = "") -> Words:
     """Names and sentences in a language, said of a plan, of the first where `plan` is ""."""
     folder = data_dir()
@@ -216,6 +222,11 @@ def _unspoken(folder: str, state: str, rows: pd.DataFrame) -> tuple[str, ...]:
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _load_trail(folder: str, state: str, entry: int) -> list[Line]:  # noqa: ARG001 - as above
     return read_trail(open_where_kept(Path(folder)), entry, _seen_touched(folder))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _load_regions_touched(folder: str, state: str, entry: int) -> frozenset[str]:
+    return frozenset(code for line in _load_trail(folder, state, entry) for code in line.touched.regions)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

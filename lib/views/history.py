@@ -9,7 +9,7 @@ import streamlit as st
 
 from lib.export.table import to_csv
 from lib.export.trail import state, trail_table, what, when, who
-from lib.views.cached import load_trail
+from lib.views.cached import load_regions_touched, load_trail
 from lib.views.notice import show_notice
 from lib.views.state import choose
 from lib.views.table import show_marked
@@ -49,8 +49,8 @@ def _choose_lines(view: View, trail: list[Line]) -> list[Line]:
     """Ask for a person, a region and an action; "" is all of them."""
     texts, words = view.texts, view.words
     people = ["", *sorted({line.entry.user for line in trail})]
-    codes = {code for line in trail for code in line.touched.regions}
-    regions = ["", *(code for code in words.regions if code in codes)]
+    touched = load_regions_touched()
+    regions = ["", *(code for code in words.regions if code in touched)]
     columns = st.columns(3)
     with columns[0]:
         user = choose(
